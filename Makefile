@@ -1,0 +1,56 @@
+# Everything happens inside this folder: .venv holds the Python packages, out/ reports, build/ and dist/ the frozen app.
+#   make run      set up, then open the window; with no display, appraise the example and write its report to out/
+#   make test     set up, then run the whole suite with no display
+# Another Python:   make run PYTHON=/usr/bin/python3.12
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+PYTHON ?=
+export PYTHON
+
+# Tests see neither the display nor the settings of whoever runs them.
+JOBS ?= auto
+TESTS ?=
+
+.PHONY: help setup run test check format app verify lock clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup:           ## .venv with the pinned run-time dependencies and .venv/bin/partnerwizard
+	@tools/setup.sh run
+
+run: setup       ## open the wizard, or with no display do the main job on the example
+	@.venv/bin/python tools/run.py
+
+test:            ## the whole suite, with no display (one file: make test TESTS=tests/test_x.py)
+	@tools/setup.sh run test
+	@.venv/bin/python tools/check_system_libraries.py offscreen
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(JOBS) --cov --cov-report=term $(TESTS)
+
+check:           ## lint, types, and which part may import which
+	@tools/setup.sh run test check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format:          ## lay the code out and fix what can be fixed safely
+	@tools/setup.sh run test check
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+app:             ## the frozen app in dist/partnerwizard, and its smoke test
+	@tools/setup.sh run app
+	@.venv/bin/python tools/check_system_libraries.py offscreen freeze
+	.venv/bin/pyinstaller --noconfirm --clean --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
+	tools/smoke_frozen.sh dist/partnerwizard
+
+verify: app      ## what must hold before a release: the frozen app works like the source
+
+lock:            ## write requirements/*.txt anew from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
+	tools/lock.sh $(if $(UPGRADE),--upgrade)
+
+clean:           ## remove everything that was made here
+	rm -rf .venv build dist out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

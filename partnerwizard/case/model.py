@@ -1,0 +1,185 @@
+"""The case: one trust's answers, frozen. Every change makes a new case.
+
+The file format is described in `partnerwizard.case.file`. Ids of questions, criteria, causes and forms are those of the
+pack that the case names; whether they exist there is checked where case and pack meet (`partnerwizard.appraisal.fit`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, StringConstraints(max_length=300)]
+Prose = Annotated[str, StringConstraints(max_length=100_000)]
+Confidence = Literal["high", "moderate", "low"]
+Points = Annotated[float, Field(ge=0, le=100)]
+Value = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | None
+"""An answer: text or the id of a choice, several ids, `"n/a"` (does not apply) or None (don't know)."""
+
+DOES_NOT_APPLY = "n/a"
+FORMAT = "partnerwizard-case/1"
+PARTNER_LIMIT = 40
+
+
+class Entry(BaseModel):
+    """Base of all case data: frozen, and unknown keys are refused, never dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answer(Entry):
+    """One answer and when it was given (UTC)."""
+
+    value: Value
+    at: datetime
+
+
+class Partner(Entry):
+    """A candidate partner and the facts about it."""
+
+    id: Id
+    name: Line
+    answers: dict[Id, Answer] = {}
+
+
+class Grouping(Entry):
+    """Partners that the user names together, for forms that take several."""
+
+    id: Id
+    partners: tuple[Id, ...] = Field(min_length=2)
+
+
+class HeldCause(Entry):
+    """A diagnosed cause and how surely it is held; low confidence closes nothing."""
+
+    id: Id
+    confidence: Confidence
+
+    @property
+    def held(self) -> bool:
+        """True when the cause is held with confidence: high or moderate."""
+        return self.confidence != "low"
+
+
+class RedLine(Entry):
+    """What its owner will not accept: certain forms, or less than a least level on an aim."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    owner: Line
+    forms: tuple[Id, ...] = ()
+    aim: Id | None = None
+    at_least: Points | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.aim is None) != (self.at_least is None):
+            raise ValueError("a red line on an aim needs both `aim` and `at_least`")
+        if bool(self.forms) == (self.aim is not None):
+            raise ValueError("a red line names either `forms`, or an `aim` with `at_least`")
+        return self
+
+
+class Lifted(Entry):
+    """An option brought back by the user although a gate sets it aside, with the reason that the report prints."""
+
+    option: Annotated[str, StringConstraints(max_length=500)]
+    gate: Id
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Override(Entry):
+    """A rating replaced by the user, with the reason; the pack's own rating is kept and shown beside it."""
+
+    form: Id
+    criterion: Id
+    low: Points
+    likely: Points
+    high: Points
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError("needs low ≤ likely ≤ high")
+        return self
+
+
+class PackReference(Entry):
+    """The pack under which the case was last answered."""
+
+    id: Id
+    version: Line
+    content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+Ranking = tuple[tuple[Id, ...], ...]
+"""Ids in groups, most important first; a group of several is a tie."""
+
+
+class Case(Entry):
+    """One trust's saved work.
+
+    `aims`, `terms`: rankings. `swing`: the top term's swing when the top aim's is 100, as [low, high]. `as_of`: the day
+    of the last answer, for which advice is given by default. `notes` are private and never reach a report.
+    """
+
+    format: Literal["partnerwizard-case/1"] = FORMAT
+    title: Line = ""
+    organisation: Line = ""
+    as_of: date | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    pack: PackReference | None = None
+    problem: Prose = ""
+    answers: dict[Id, Answer] = {}
+    partners: tuple[Partner, ...] = Field(default=(), max_length=PARTNER_LIMIT)
+    groupings: tuple[Grouping, ...] = Field(default=(), max_length=PARTNER_LIMIT)
+    causes: tuple[HeldCause, ...] = ()
+    aims: Ranking = ()
+    terms: Ranking = ()
+    swing: tuple[Annotated[float, Field(ge=0, le=10_000)], Annotated[float, Field(ge=0, le=10_000)]] | None = None
+    red_lines: tuple[RedLine, ...] = Field(default=(), max_length=100)
+    lifted: tuple[Lifted, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    notes: Prose = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = [*_repeated("partner", [partner.id for partner in self.partners])]
+        problems += _repeated("grouping", [grouping.id for grouping in self.groupings])
+        problems += _repeated("cause", [cause.id for cause in self.causes])
+        problems += _repeated("aim", [aim for tie in self.aims for aim in tie])
+        problems += _repeated("term", [term for tie in self.terms for term in tie])
+        named = {partner.id for partner in self.partners}
+        for grouping in self.groupings:
+            problems += [
+                f"grouping {grouping.id} names {partner}, which is not among the partners"
+                for partner in grouping.partners
+                if partner not in named
+            ]
+            problems += _repeated(f"partner in grouping {grouping.id}", list(grouping.partners))
+        if any(not tie for tie in (*self.aims, *self.terms)):
+            problems.append("a ranking holds an empty tie")
+        if self.swing is not None and self.swing[0] > self.swing[1]:
+            problems.append(f"swing runs from {self.swing[0]:g} down to {self.swing[1]:g}; put the lower figure first")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @cached_property
+    def partner_by_id(self) -> Mapping[str, Partner]:
+        """Partners by id."""
+        return {partner.id: partner for partner in self.partners}
+
+    @property
+    def held_causes(self) -> tuple[str, ...]:
+        """Ids of the causes held with high or moderate confidence."""
+        return tuple(cause.id for cause in self.causes if cause.held)
+
+
+def _repeated(what: str, ids: list[str]) -> list[str]:
+    return [f"{what} {each} is named more than once" for each in dict.fromkeys(ids) if ids.count(each) > 1]

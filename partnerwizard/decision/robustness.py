@@ -1,0 +1,397 @@
+"""What holds over whole sets of weights and ratings, and the least that would change the answer.
+
+Sources. Necessary and possible preference: Greco, Mousseau and Slowinski (2008), "Ordinal regression
+revisited"; with sets of weights and intervals of ratings: Salo and Hamalainen (2010), "Preference
+programming". Tipping points and smallest changes: Triantaphyllou and Sanchez (1997), "A sensitivity analysis
+approach for some deterministic multi-criteria decision-making methods".
+
+A set of weights is given by its corners (K, C), whose convex hull it is. A value is max(0, sum of w·v -
+penalty).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray
+from partnerwizard.decision.table import Table
+
+if TYPE_CHECKING:
+    import highspy
+
+REACH: Final = 1e-6
+"""Points by which a linear programme's answer may miss; differences no larger count as ties."""
+
+
+@dataclass(frozen=True)
+class Tipping:
+    """How far one criterion's weight can move before another option is first.
+
+    weight: the central weight. The present first stays (weakly) first exactly while stable_from <= weight <=
+    stable_to. below, above: the options that take over just beyond the two limits; nobody beyond 0 or 1.
+    """
+
+    criterion: int
+    weight: float
+    stable_from: float
+    stable_to: float
+    below: tuple[int, ...]
+    above: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class RatingChange:
+    """One rating, 0-100, moved `from_` … `to`, where `winner` ties with the present first."""
+
+    option: int
+    criterion: int
+    from_: float
+    to: float
+    winner: int
+
+
+@dataclass(frozen=True, eq=False)
+class WeightChange:
+    """The nearest weights (C,) at which `winner` ties with the present first, and their L1 distance."""
+
+    distance: float
+    winner: int
+    weights: FloatArray
+
+
+def extremes(table: Table, corners: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Lowest and highest value of each option, (O,) and (O,), over weights and ratings together.
+
+    A value rises with every rating and is linear in the weights above its floor, so corners at low ratings,
+    and at high ones, suffice.
+    """
+    low: FloatArray = table.values(table.low, corners).min(axis=0)
+    high: FloatArray = table.values(table.high, corners).max(axis=0)
+    return low, high
+
+
+def necessarily_preferred(table: Table, corners: FloatArray) -> BoolArray:
+    """Whether V(row) >= V(column) for every weight vector and every rating in the sets, (O, O).
+
+    Exact, floors included, to 1e-6 points. Options with the same draw number take the same quantile on each
+    criterion; others are compared at row low, column high.
+    """
+    holds = np.ones((table.options, table.options), dtype=np.bool_)
+    for a in range(table.options):
+        for b in range(table.options):
+            if a == b:
+                continue
+            # It fails where b beats a with b above the floor; the second is implied if a itself never meets the floor.
+            own, rival = _together(table, a, b, table.low, table.high)
+            rows = [rival - own]
+            offsets = [table.penalty[a] - table.penalty[b]]
+            if table.penalty[a] > 0:
+                rows.append(rival)
+                offsets.append(-table.penalty[b])
+            holds[a, b] = not _reaches(np.array(rows), np.array(offsets), corners, REACH)
+    return holds
+
+
+def necessarily_best(table: Table, corners: FloatArray) -> BoolArray:
+    """Whether V(option) is at least every other's for every weight vector and every rating in the sets, (O,)."""
+    best: BoolArray = necessarily_preferred(table, corners).all(axis=1)
+    return best
+
+
+def possibly_best(table: Table, corners: FloatArray) -> BoolArray:
+    """Whether V(option) is at least every other's for some weight vector and some ratings in the sets, (O,).
+
+    Ties count. Exact, floors included, to 1e-6 points: the option at high and its rivals at low, but rivals
+    with its draw number at its own quantile on each criterion.
+    """
+    best = np.ones(table.options, dtype=np.bool_)
+    for option in range(table.options):
+        rivals = [rival for rival in range(table.options) if rival != option]
+        if not rivals:
+            break
+        pairs = [_together(table, option, rival, table.high, table.low) for rival in rivals]
+        ahead = np.array([own - other for own, other in pairs])
+        lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
+        penalties = table.penalty[rivals]
+        # Either it is ahead of all of them before the floor, or all of them are at the floor.
+        best[option] = _reaches(ahead, penalties - table.penalty[option], corners, -REACH) or _reaches(
+            -lowest, penalties, corners, -REACH
+        )
+    return best
+
+
+def tipping_points(likely: FloatArray, penalty: FloatArray, central: FloatArray) -> list[Tipping]:
+    """Where the first option loses its place as one weight moves, for each criterion.
+
+    likely: ratings (O, C), 0-100. penalty: (O,), points. central: (C,), summing to 1.
+    The other weights keep their proportions and fill the rest, so that every value above its floor is linear
+    in the one that moves, and the limits are crossings of lines. First is the highest value, of several the
+    lowest index. Where all other weights are 0 they have no proportions and no movement is defined: stable
+    from 0 to 1.
+    """
+    raw: FloatArray = likely @ central - penalty
+    first = _first(raw)
+    found = []
+    for criterion, weight in enumerate(central.tolist()):
+        stable_from, stable_to = 0.0, 1.0
+        below: list[int] = []
+        above: list[int] = []
+        rest = 1.0 - weight
+        if rest > TIE:
+            others = (likely @ central - weight * likely[:, criterion]) / rest
+            slope = likely[:, criterion] - others
+            for rival in range(len(raw)):
+                # The rival is ahead where it beats the first's line and is itself above the floor.
+                lead = _where_positive(float(raw[rival] - raw[first]), float(slope[rival] - slope[first]))
+                alive = _where_positive(float(raw[rival]), float(slope[rival]))
+                start, end = max(lead[0], alive[0]), min(lead[1], alive[1])
+                if rival == first or end - start <= TIE:
+                    continue
+                if start >= 0 and (limit := weight + start) < 1 - TIE:
+                    above = _takers(above, rival, stable_to - limit)
+                    stable_to = min(stable_to, limit)
+                elif end <= 0 and (limit := weight + end) > TIE:
+                    below = _takers(below, rival, limit - stable_from)
+                    stable_from = max(stable_from, limit)
+        found.append(Tipping(criterion, weight, stable_from, stable_to, tuple(below), tuple(above)))
+    return found
+
+
+def smallest_rating_changes(
+    likely: FloatArray, penalty: FloatArray, central: FloatArray
+) -> list[RatingChange]:
+    """Every single-rating change of the smallest absolute size, within 0-100, that makes another tie with the first.
+
+    Arguments as in `tipping_points`. Either a rating of the first falls or one of a rival's rises. Sizes
+    within 1e-9 are equal. Empty if no single change does it, and if two options tie for first already.
+    """
+    raw: FloatArray = likely @ central - penalty
+    values = np.maximum(raw, 0.0)
+    first = _first(raw)
+    rivals = [rival for rival in range(len(raw)) if rival != first]
+    second = max((float(values[rival]) for rival in rivals), default=math.inf)
+    found: list[tuple[float, RatingChange]] = []
+    if values[first] - second <= TIE:
+        return []
+    for criterion in np.flatnonzero(central > 0).tolist():
+        weight = float(central[criterion])
+        size = float(values[first] - second) / weight
+        now = float(likely[first, criterion])
+        if now - size >= -TIE:
+            for winner in rivals:
+                if values[winner] >= second - TIE:
+                    found.append((size, RatingChange(first, criterion, now, max(0.0, now - size), winner)))
+        for rival in rivals:
+            size = float(values[first] - raw[rival]) / weight
+            now = float(likely[rival, criterion])
+            if now + size <= 100 + TIE:
+                found.append((size, RatingChange(rival, criterion, now, min(100.0, now + size), rival)))
+    least = min((size for size, _ in found), default=0.0)
+    return [change for size, change in found if size <= least + TIE]
+
+
+def smallest_weight_change(
+    likely: FloatArray, penalty: FloatArray, central: FloatArray
+) -> WeightChange | None:
+    """The nearest weights (each >= 0, sum 1) at which another option ties with the first; None if there are none.
+
+    Arguments as in `tipping_points`. Per rival this is a linear programme with one constraint beside the
+    simplex, so its answer is greedy: weight moves to the criterion that speaks most for the rival, from those
+    that speak least for it first, and the L1 distance is twice the weight moved. Equally near rivals: the
+    lowest index.
+    """
+    raw: FloatArray = likely @ central - penalty
+    first = _first(raw)
+    best: WeightChange | None = None
+    for rival in range(len(raw)):
+        if rival == first:
+            continue
+        # The rival reaches the first's line, or the first falls to the floor, where nobody can be behind it.
+        for gain, need in (
+            (likely[rival] - likely[first], float(penalty[rival] - penalty[first])),
+            (-likely[first], -float(penalty[first])),
+        ):
+            change = _nearest(central, gain, need, rival)
+            if change and (best is None or change.distance < best.distance - TIE):
+                best = change
+    return best
+
+
+def _first(raw: FloatArray) -> int:
+    values = np.maximum(raw, 0.0)
+    return int(np.flatnonzero(values >= values.max() - TIE)[0])
+
+
+def _where_positive(at_zero: float, slope: float) -> tuple[float, float]:
+    """The open interval of t in which at_zero + slope·t > 0, (inf, -inf) if it is empty."""
+    if abs(at_zero) <= TIE:
+        at_zero = 0.0
+    if abs(slope) <= TIE:
+        return (-math.inf, math.inf) if at_zero > 0 else (math.inf, -math.inf)
+    root = -at_zero / slope + 0.0
+    return (root, math.inf) if slope > 0 else (-math.inf, root)
+
+
+def _takers(takers: list[int], rival: int, nearer: float) -> list[int]:
+    """Who takes over at a limit, once `rival` does so `nearer` to the centre than the limit so far."""
+    if nearer > TIE:
+        return [rival]
+    return [*takers, rival] if nearer >= -TIE else takers
+
+
+def _nearest(central: FloatArray, gain: FloatArray, need: float, winner: int) -> WeightChange | None:
+    """The nearest weights w to `central` with sum of w·gain >= need."""
+    weights = central.copy()
+    lacking = need - float(central @ gain)
+    receiver = int(np.argmax(gain))
+    moved = 0.0
+    for giver in np.argsort(gain, kind="stable").tolist():
+        step = float(gain[receiver] - gain[giver])
+        if lacking <= TIE:
+            break
+        if step <= 0:
+            return None
+        part = min(float(weights[giver]), lacking / step)
+        weights[giver] -= part
+        weights[receiver] += part
+        moved += part
+        lacking -= part * step
+    return WeightChange(2 * moved, winner, weights) if lacking <= TIE else None
+
+
+def _together(
+    table: Table, option: int, rival: int, own_end: FloatArray, rival_end: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Ratings of two options at the quantiles 0, 0.5 and 1 that they share, each (3, C).
+
+    Where they share no draw, both stand at the given end throughout.
+    """
+    if table.draw[option] == table.draw[rival]:
+        curves = np.stack([table.low, table.likely, table.high], axis=1)
+        return curves[option], curves[rival]
+    return np.tile(own_end[option], (3, 1)), np.tile(rival_end[rival], (3, 1))
+
+
+def _reaches(points: FloatArray, offset: FloatArray, corners: FloatArray, target: float) -> bool:
+    """Whether some weights w in the hull of the corners and one quantile a criterion bring every row to the target.
+
+    points: (R, 3, C), each row's coefficient of w_c at the quantiles 0, 0.5 and 1, linear between them.
+    offset: (R,).
+    """
+    # A bound from above lets each row choose its own quantiles; one from below takes the same for all rows.
+    each = points.max(axis=1)
+    upper = corners @ each.T + offset
+    if upper.max(axis=0).min() < target:
+        return False
+    columns = np.arange(points.shape[2])
+    same = points[:, points.sum(axis=0).argmax(axis=0), columns]
+    if _game_reaches(corners @ same.T + offset, target):
+        return True
+    if np.array_equal(same, each) or not _game_reaches(upper, target):
+        return False
+    return _programme_reaches(points, offset, corners, target)
+
+
+def _game_reaches(payoff: FloatArray, target: float) -> bool:
+    """Whether some mixture of the rows of payoff (K, R) is at least the target in every column.
+
+    The value of a matrix game, found from the other side: the mixture of columns whose best row is worst,
+    over the few rows that matter. Each round adds the best row against the present mixture, until one bound
+    meets the target.
+    """
+    if payoff.min(axis=1).max() >= target:
+        return True
+    columns = payoff.shape[1]
+    solver = _solver(columns)
+    _add_row(solver, np.append(np.ones(columns), 0.0), 1.0, 1.0)
+    used: set[int] = set()
+    mixture = np.full(columns, 1.0 / columns)
+    while True:
+        against = payoff @ mixture
+        best = int(against.argmax())
+        if against[best] < target:
+            return False
+        if best in used:
+            return True
+        used.add(best)
+        _add_row(solver, np.append(-payoff[best], 1.0), 0.0, math.inf)
+        solution = _solve(solver)
+        if solution[-1] >= target:
+            return True
+        mixture = np.clip(solution[:-1], 0.0, None)
+        mixture /= mixture.sum()
+
+
+def _programme_reaches(points: FloatArray, offset: FloatArray, corners: FloatArray, target: float) -> bool:
+    """`_reaches` as a mixed-integer programme, for rows that disagree on the quantile they like best.
+
+    Columns: a share for each corner (K); the weight of each criterion split over its three points (3C);
+    whether its quantile is in the lower half (C); how far the smallest row is below 0, to be made as small as
+    can be.
+    """
+    count, criteria = corners.shape
+    solver = _solver(count + 4 * criteria)
+    split = count + criteria * np.arange(3)[:, np.newaxis] + np.arange(criteria)
+    lower_half = count + 3 * criteria + np.arange(criteria)
+    empty = np.zeros(count + 4 * criteria + 1)
+    shares = empty.copy()
+    shares[:count] = 1.0
+    _add_row(solver, shares, 1.0, 1.0)
+    for criterion in range(criteria):
+        _mark_whole(solver, int(lower_half[criterion]))
+        weight, low, high = empty.copy(), empty.copy(), empty.copy()
+        weight[:count] = corners[:, criterion]
+        weight[split[:, criterion]] = -1.0
+        _add_row(solver, weight, 0.0, 0.0)
+        low[split[0, criterion]], low[lower_half[criterion]] = 1.0, -1.0
+        _add_row(solver, low, -math.inf, 0.0)
+        high[split[2, criterion]] = high[lower_half[criterion]] = 1.0
+        _add_row(solver, high, -math.inf, 1.0)
+    for row, constant in zip(points, offset.tolist(), strict=True):
+        reached = empty.copy()
+        reached[split] = row
+        reached[-1] = 1.0
+        _add_row(solver, reached, -constant, math.inf)
+    return bool(-_solve(solver)[-1] >= target)
+
+
+def _solver(shares: int) -> highspy.Highs:
+    """A silent solver with `shares` columns within 0-1 and a last, free one that is to be made as small as can be."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        """HiGHS without the banner that its constructor prints on standard output."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - the first thing that the constructor does
+            self.silent()
+            super().enableCallbacks()
+
+    solver = Silent()
+    for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance", "mip_feasibility_tolerance"):
+        solver.setOptionValue(option, 1e-9)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", 1e-9)
+    solver.setOptionValue("threads", 1)
+    solver.addVars(shares + 1, np.append(np.zeros(shares), -math.inf), np.append(np.ones(shares), math.inf))
+    solver.changeColCost(shares, 1.0)
+    return solver
+
+
+def _add_row(solver: highspy.Highs, coefficients: FloatArray, low: float, high: float) -> None:
+    filled = np.flatnonzero(coefficients).astype(np.int32)
+    solver.addRow(low, high, len(filled), filled, coefficients[filled])
+
+
+def _mark_whole(solver: highspy.Highs, column: int) -> None:
+    import highspy
+
+    solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+
+
+def _solve(solver: highspy.Highs) -> FloatArray:
+    solver.run()
+    return np.array(solver.getSolution().col_value)

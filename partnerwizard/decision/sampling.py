@@ -1,0 +1,143 @@
+"""Drawing values over weights and ratings, and what the draws say about ranks.
+
+Source: stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen (2001), "SMAA-2:
+stochastic multicriteria acceptability analysis for group decision making"; pairwise shares: Leskinen et al.
+(2006).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerwizard.decision.arrays import TIE, FloatArray, blocks
+from partnerwizard.decision.table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Weights (N, C) and the values (N, O) drawn at them, row by row."""
+
+    weights: FloatArray
+    values: FloatArray
+
+
+def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, common: float) -> FloatArray:
+    """Values (N, O), 0-100, one draw of the ratings for each row of weights (N, C).
+
+    A rating draw is two uniform halves: quantile u below 0.5 gives low + (likely-low)·2u, else
+    likely + (high-likely)·(2u-1). Each number in `table.draw` has its own quantile on each criterion
+    (*apart*); in the share `common` of draws, chosen criterion by criterion, all options use one quantile on
+    that criterion (*in common*).
+
+    Each draw number, the common quantile and the choice have their own streams, seeded by what `rng` gives
+    next, so that from equal generators an option's draws do not depend on which other options there are, and
+    drawings that differ only in `common` use the same quantiles. Memory beyond the result does not grow with
+    N.
+    Raises ValueError for weights of the wrong shape and `common` outside 0-1.
+    """
+    if weights.ndim != 2 or weights.shape[1] != table.criteria:
+        raise ValueError(f"weights have shape {weights.shape}, the table has {table.criteria} criteria")
+    if not 0 <= common <= 1:
+        raise ValueError(f"common is {common}, not within 0-1")
+    entropy = rng.integers(2**32, size=4).tolist()
+
+    def stream(key: int) -> np.random.Generator:
+        return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(key,)))
+
+    chosen, shared = stream(0), stream(1)
+    numbers = [int(number) for number in np.unique(table.draw)]
+    own = {number: stream(2 + number) for number in numbers}
+    members = {number: np.flatnonzero(table.draw == number) for number in numbers}
+    fall, rise = table.likely - table.low, table.high - table.likely
+    values = np.empty((len(weights), table.options))
+    for block in blocks(len(weights)):
+        w = weights[block]
+        if common > 0:
+            together = chosen.random(w.shape) < common
+            shared_quantile = shared.random(w.shape)
+        for number in numbers:
+            # From here -1 is low, 0 likely, 1 high.
+            quantile = own[number].random(w.shape)
+            if common > 0:
+                np.copyto(quantile, shared_quantile, where=together)
+            quantile *= 2.0
+            quantile -= 1.0
+            above = np.maximum(quantile, 0.0) * w
+            below = np.minimum(quantile, 0.0) * w
+            for option in members[number]:
+                # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
+                values[block, option] = (
+                    np.einsum("nc,c->n", w, table.likely[option])
+                    + np.einsum("nc,c->n", above, rise[option])
+                    + np.einsum("nc,c->n", below, fall[option])
+                )
+    values -= table.penalty
+    np.maximum(values, 0.0, out=values)
+    return values
+
+
+def rank_shares(values: FloatArray) -> FloatArray:
+    """Share of draws in which an option (row) fills a place (column, best first), (O, O), from values (N, O).
+
+    Options whose values are within 1e-9 of their neighbour's tie and split the places that they fill evenly,
+    so rows and columns sum to 1. Raises ValueError if there is no draw.
+    """
+    count, options = _counted(values)
+    shares = np.zeros(options * options)
+    for block in blocks(count):
+        order = np.argsort(-values[block], axis=1, kind="stable")
+        ranked = np.take_along_axis(values[block], order, axis=1)
+        places = np.broadcast_to(np.arange(options), ranked.shape)
+        starts = np.ones(ranked.shape, dtype=np.bool_)
+        starts[:, 1:] = ranked[:, :-1] - ranked[:, 1:] > TIE
+        ends = np.roll(starts, -1, axis=1)
+        first = np.maximum.accumulate(np.where(starts, places, 0), axis=1)
+        last = np.minimum.accumulate(np.where(ends, places, options)[:, ::-1], axis=1)[:, ::-1]
+        size = last - first + 1
+        for step in range(int(size.max())):
+            fills = size > step
+            cell = order[fills] * options + first[fills] + step
+            shares += np.bincount(cell, weights=1.0 / size[fills], minlength=options * options)
+    return shares.reshape(options, options) / count
+
+
+def pairwise(values: FloatArray) -> FloatArray:
+    """Share of draws, from values (N, O), in which row scores more than column by over 1e-9, (O, O).
+
+    Raises ValueError if there is no draw.
+    """
+    count, options = _counted(values)
+    ahead = np.zeros((options, options))
+    for block in blocks(count):
+        for option in range(options):
+            ahead[option] += np.count_nonzero(values[block, option, np.newaxis] - values[block] > TIE, axis=0)
+    return ahead / count
+
+
+def mean_weights_when_first(weights: FloatArray, values: FloatArray) -> FloatArray:
+    """Mean of the weights (N, C) over the draws in which an option is first, (O, C); NaN where it never is.
+
+    SMAA's central weight vector. Options that tie for first within 1e-9 split the draw evenly.
+    Raises ValueError if there is no draw or the two differ in length.
+    """
+    count, options = _counted(values)
+    if len(weights) != count:
+        raise ValueError(f"{len(weights)} weights, {count} draws of values")
+    sums = np.zeros((options, weights.shape[1]))
+    draws = np.zeros(options)
+    for block in blocks(count):
+        first = values[block] >= values[block].max(axis=1, keepdims=True) - TIE
+        credit = first / first.sum(axis=1, keepdims=True)
+        sums += np.einsum("no,nc->oc", credit, weights[block])
+        draws += credit.sum(axis=0)
+    means = np.full(sums.shape, np.nan)
+    np.divide(sums, draws[:, np.newaxis], out=means, where=draws[:, np.newaxis] > 0)
+    return means
+
+
+def _counted(values: FloatArray) -> tuple[int, int]:
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(f"values have shape {values.shape}, not at least one draw of at least one option")
+    return int(values.shape[0]), int(values.shape[1])

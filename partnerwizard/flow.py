@@ -1,0 +1,152 @@
+"""Which question comes next and why: the steps of the wizard, the quick look, and what could still matter. Knows no window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from partnerwizard.appraisal.facts import Facts, of_case
+from partnerwizard.case.model import Case
+from partnerwizard.pack.conditions import Fact, Knowledge, Truth
+from partnerwizard.pack.model import Pack, Question, Step
+
+Topic = Literal["causes", "partners", "aims", "terms"]
+"""What is asked on a page of its own instead of by a question of the pack."""
+
+TOPIC_STEPS: dict[Topic, str] = {"causes": "problem", "partners": "partners", "aims": "aims", "terms": "terms"}
+QUICK_LOOK_LIMIT = 12
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question about the trust or the context, or about one partner (its id)."""
+
+    question: Question
+    partner: str | None
+
+    def wording(self, case: Case) -> str:
+        """The question's text with the partner's name in it."""
+        name = "the partner" if self.partner is None else case.partner_by_id[self.partner].name
+        return self.question.text.replace("{partner}", name)
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step with its questions as they apply now, and how far it is done: open, part or done."""
+
+    step: Step
+    asks: tuple[Ask, ...]
+    answered: int
+    total: int
+
+    @property
+    def state(self) -> Literal["open", "part", "done"]:
+        """Whether nothing, something or everything of the step has been given an answer (don't know is one)."""
+        if self.answered == 0:
+            return "open"
+        return "done" if self.answered >= self.total else "part"
+
+
+@dataclass(frozen=True)
+class QuickItem:
+    """One thing that the quick look asks: a question, or a topic with a page of its own."""
+
+    what: Ask | Topic
+    done: bool
+
+
+def fact(pack: Pack, case: Case, ask: Ask) -> Fact:
+    """How well the fact behind a question is known, with its answer."""
+    (found,) = Facts(pack, case, () if ask.partner is None else (ask.partner,))(ask.question.id)
+    return found
+
+
+def applies(pack: Pack, case: Case, ask: Ask) -> bool:
+    """False where the question's own condition fails for this case: the fact then does not apply and is not asked."""
+    if ask.question.asked_when is None:
+        return True
+    facts = Facts(pack, case, () if ask.partner is None else (ask.partner,))
+    return ask.question.asked_when.evaluate(facts) is not Truth.FAILS
+
+
+def asks(pack: Pack, case: Case, step: str) -> tuple[Ask, ...]:
+    """The questions of a step as they apply now; those about partners once for each partner."""
+    found: list[Ask] = []
+    for question in pack.questions:
+        if question.step != step:
+            continue
+        about = tuple(case.partner_by_id) if question.scope == "partner" else (None,)
+        found += [ask for partner in about if applies(pack, case, ask := Ask(question, partner))]
+    return tuple(found)
+
+
+def steps(pack: Pack, case: Case) -> tuple[StepView, ...]:
+    """Every step of the wizard with what it asks of this case and how far it is done."""
+    views: list[StepView] = []
+    for step in pack.head.steps:
+        mine = asks(pack, case, step.id)
+        given = sum(fact(pack, case, ask).knowledge is not Knowledge.UNANSWERED for ask in mine)
+        topics = [topic for topic, place in TOPIC_STEPS.items() if place == step.id]
+        topics_done = sum(topic_done(case, topic) for topic in topics)
+        views.append(StepView(step, mine, given + topics_done, len(mine) + len(topics)))
+    return tuple(views)
+
+
+def topic_done(case: Case, topic: Topic) -> bool:
+    """Whether a topic with a page of its own has been given anything."""
+    return bool({"causes": case.causes, "partners": case.partners, "aims": case.aims, "terms": case.terms}[topic])
+
+
+def quick_look(pack: Pack, case: Case) -> tuple[QuickItem, ...]:
+    """The quick look in order: at most twelve things, those that decide most. Partner facts are asked of the first partner."""
+    first = next(iter(case.partner_by_id), None)
+    items: list[QuickItem] = []
+    ordered = sorted((q for q in pack.questions if q.quick is not None), key=lambda q: q.quick or 0)
+    for step in pack.head.steps:
+        items += [QuickItem(topic, topic_done(case, topic)) for topic, place in TOPIC_STEPS.items() if place == step.id]
+        for question in ordered:
+            ask = Ask(question, first if question.scope == "partner" else None)
+            if question.step == step.id and applies(pack, case, ask):
+                known = ask.partner is not None or question.scope != "partner"
+                done = known and fact(pack, case, ask).knowledge is not Knowledge.UNANSWERED
+                items.append(QuickItem(ask, done))
+    return tuple(items[:QUICK_LOOK_LIMIT])
+
+
+def readers(pack: Pack, forms: frozenset[str]) -> dict[str, int]:
+    """How many gates, adjustments and authority needs of these forms read each fact; a fact that none reads cannot matter."""
+    counted: dict[str, int] = {}
+    conditions = [gate.when for gate in pack.gates if forms & set(gate.forms)]
+    conditions += [each.when for each in pack.adjustments if forms & set(each.forms)]
+    conditions += [need.when for need in pack.authority_needs]
+    conditions += [form.in_place_when for form in pack.forms if form.id in forms and form.in_place_when is not None]
+    for condition in conditions:
+        for read in set(condition.facts()):
+            counted[read] = counted.get(read, 0) + 1
+    return counted
+
+
+def could_matter(pack: Pack, case: Case, open_forms: frozenset[str]) -> tuple[Ask, ...]:
+    """Unanswered questions that a gate, adjustment or authority need of a still open form reads, most read first."""
+    counted = readers(pack, open_forms)
+    waiting = [
+        ask
+        for step in pack.head.steps
+        for ask in asks(pack, case, step.id)
+        if ask.question.id in counted and fact(pack, case, ask).knowledge is Knowledge.UNANSWERED
+    ]
+    key_facts = set(pack.head.method.key_facts)
+    return tuple(sorted(waiting, key=lambda ask: (ask.question.id not in key_facts, -counted[ask.question.id])))
+
+
+def key_facts_known(pack: Pack, case: Case) -> tuple[int, int]:
+    """How many of the pack's key facts are known, and how many count: a partner fact is known if it is for any partner."""
+    facts = of_case(pack, case)
+    counted = known = 0
+    for name in pack.head.method.key_facts:
+        found = facts(name)
+        if not found or (name == "number-of-bodies" and not case.partners):
+            continue
+        counted += 1
+        known += any(each.known for each in found)
+    return known, counted

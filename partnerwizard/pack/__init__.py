@@ -1,0 +1,1 @@
+"""What the guidance says: the pack's models, its conditions on facts, loading and checking."""
