@@ -43,7 +43,7 @@ format:          ## lay the code out and fix what can be fixed safely
 app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	@tools/setup.sh run app
 	@.venv/bin/python tools/check_system_libraries.py offscreen freeze
-	.venv/bin/pyinstaller --noconfirm --clean --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
+	.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
 	tools/smoke_frozen.sh dist/partnerwizard
 
 verify: app      ## what must hold before a release: the frozen app works like the source

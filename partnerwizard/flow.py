@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerwizard.appraisal.facts import Facts, of_case
+from partnerwizard.appraisal.facts import Facts
 from partnerwizard.case.model import Case
 from partnerwizard.pack.conditions import Fact, Knowledge, Truth
 from partnerwizard.pack.model import Pack, Question, Step
@@ -137,16 +137,3 @@ def could_matter(pack: Pack, case: Case, open_forms: frozenset[str]) -> tuple[As
     ]
     key_facts = set(pack.head.method.key_facts)
     return tuple(sorted(waiting, key=lambda ask: (ask.question.id not in key_facts, -counted[ask.question.id])))
-
-
-def key_facts_known(pack: Pack, case: Case) -> tuple[int, int]:
-    """How many of the pack's key facts are known, and how many count: a partner fact is known if it is for any partner."""
-    facts = of_case(pack, case)
-    counted = known = 0
-    for name in pack.head.method.key_facts:
-        found = facts(name)
-        if not found or (name == "number-of-bodies" and not case.partners):
-            continue
-        counted += 1
-        known += any(each.known for each in found)
-    return known, counted

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 
-# What libQt6Core, Gui, Widgets, Svg, PrintSupport and DBus of the pinned PySide6 link to, beyond the C library.
+# What libQt6Core, Gui, Widgets, Svg and DBus of the pinned PySide6 link to, beyond the C library.
 OFFSCREEN = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",

@@ -295,3 +295,14 @@ def _rounded(value: Any) -> Any:
         case list():
             return [_rounded(each) for each in value]
     return value
+
+
+def contract_schema() -> dict[str, Any]:
+    """The JSON Schema of the appraisal as it is written."""
+    schema = Appraisal.model_json_schema(mode="serialization")
+    schema["properties"] = {"format": {"const": FORMAT}, **schema["properties"]}
+    schema["required"] = ["format", *schema["required"]]
+    tip = schema["$defs"]["Tip"]
+    tip["properties"] = {name.rstrip("_"): each for name, each in tip["properties"].items()}
+    tip["required"] = [name.rstrip("_") for name in tip["required"]]
+    return schema

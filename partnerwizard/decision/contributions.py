@@ -10,7 +10,7 @@ from partnerwizard.decision.arrays import FloatArray
 def contributions(
     likely: FloatArray, reference: FloatArray, central: FloatArray, value: float, reference_value: float
 ) -> tuple[FloatArray, float]:
-    """Points that each criterion adds to an option's lead over the reference, (C,), and what the penalty adds.
+    """Points that each criterion adds to an option's lead over the reference, (C,), and the penalty's.
 
     likely, reference: likely ratings of the two, (C,), 0-100. central: weights, (C,). value, reference_value:
     their values. A criterion adds w·(v - reference). The penalty's part is the remainder, so that all of them

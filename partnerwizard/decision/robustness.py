@@ -13,15 +13,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray
 from partnerwizard.decision.table import Table
-
-if TYPE_CHECKING:
-    import highspy
 
 REACH: Final = 1e-6
 """Points by which a linear programme's answer may miss; differences no larger count as ties."""
@@ -80,26 +77,30 @@ def necessarily_preferred(table: Table, corners: FloatArray) -> BoolArray:
     Exact, floors included, to 1e-6 points. Options with the same draw number take the same quantile on each
     criterion; others are compared at row low, column high.
     """
+    from partnerwizard.decision.programmes import reaches
+
+    lowest = corners @ table.low.T - table.penalty
+    highest = corners @ table.high.T - table.penalty
     holds = np.ones((table.options, table.options), dtype=np.bool_)
     for a in range(table.options):
+        lead = highest - lowest[:, [a]]
+        fails = (np.minimum(lead, highest) >= REACH).any(axis=0) & (table.draw != table.draw[a])
+        never = lead.max(axis=0) < REACH
         for b in range(table.options):
-            if a == b:
+            if a == b or fails[b] or never[b]:
+                holds[a, b] = not fails[b]
                 continue
-            # It fails where b beats a with b above the floor; the second is implied if a itself never meets the floor.
+            # It fails where b is above a and above the floor.
             own, rival = _together(table, a, b, table.low, table.high)
-            rows = [rival - own]
-            offsets = [table.penalty[a] - table.penalty[b]]
-            if table.penalty[a] > 0:
-                rows.append(rival)
-                offsets.append(-table.penalty[b])
-            holds[a, b] = not _reaches(np.array(rows), np.array(offsets), corners, REACH)
+            rows = np.array([rival - own, rival])
+            offset = np.array([table.penalty[a], 0.0]) - table.penalty[b]
+            holds[a, b] = not reaches(rows, offset, corners, REACH)
     return holds
 
 
 def necessarily_best(table: Table, corners: FloatArray) -> BoolArray:
-    """Whether V(option) is at least every other's for every weight vector and every rating in the sets, (O,)."""
-    best: BoolArray = necessarily_preferred(table, corners).all(axis=1)
-    return best
+    """Whether V(option) >= every other's for every weight vector and every rating in the sets, (O,)."""
+    return np.asarray(necessarily_preferred(table, corners).all(axis=1))
 
 
 def possibly_best(table: Table, corners: FloatArray) -> BoolArray:
@@ -108,6 +109,8 @@ def possibly_best(table: Table, corners: FloatArray) -> BoolArray:
     Ties count. Exact, floors included, to 1e-6 points: the option at high and its rivals at low, but rivals
     with its draw number at its own quantile on each criterion.
     """
+    from partnerwizard.decision.programmes import reaches
+
     best = np.ones(table.options, dtype=np.bool_)
     for option in range(table.options):
         rivals = [rival for rival in range(table.options) if rival != option]
@@ -118,7 +121,7 @@ def possibly_best(table: Table, corners: FloatArray) -> BoolArray:
         lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
         penalties = table.penalty[rivals]
         # Either it is ahead of all of them before the floor, or all of them are at the floor.
-        best[option] = _reaches(ahead, penalties - table.penalty[option], corners, -REACH) or _reaches(
+        best[option] = reaches(ahead, penalties - table.penalty[option], corners, -REACH) or reaches(
             -lowest, penalties, corners, -REACH
         )
     return best
@@ -164,7 +167,7 @@ def tipping_points(likely: FloatArray, penalty: FloatArray, central: FloatArray)
 def smallest_rating_changes(
     likely: FloatArray, penalty: FloatArray, central: FloatArray
 ) -> list[RatingChange]:
-    """Every single-rating change of the smallest absolute size, within 0-100, that makes another tie with the first.
+    """Every single-rating change of the smallest absolute size after which another ties with the first.
 
     Arguments as in `tipping_points`. Either a rating of the first falls or one of a rival's rises. Sizes
     within 1e-9 are equal. Empty if no single change does it, and if two options tie for first already.
@@ -182,9 +185,9 @@ def smallest_rating_changes(
         size = float(values[first] - second) / weight
         now = float(likely[first, criterion])
         if now - size >= -TIE:
-            for winner in rivals:
-                if values[winner] >= second - TIE:
-                    found.append((size, RatingChange(first, criterion, now, max(0.0, now - size), winner)))
+            to = max(0.0, now - size)
+            winners = [rival for rival in rivals if values[rival] >= second - TIE]
+            found += [(size, RatingChange(first, criterion, now, to, winner)) for winner in winners]
         for rival in rivals:
             size = float(values[first] - raw[rival]) / weight
             now = float(likely[rival, criterion])
@@ -197,7 +200,7 @@ def smallest_rating_changes(
 def smallest_weight_change(
     likely: FloatArray, penalty: FloatArray, central: FloatArray
 ) -> WeightChange | None:
-    """The nearest weights (each >= 0, sum 1) at which another option ties with the first; None if there are none.
+    """The nearest weights (>= 0, sum 1) at which another option ties with the first; None if there are none.
 
     Arguments as in `tipping_points`. Per rival this is a linear programme with one constraint beside the
     simplex, so its answer is greedy: weight moves to the criterion that speaks most for the rival, from those
@@ -274,124 +277,3 @@ def _together(
         curves = np.stack([table.low, table.likely, table.high], axis=1)
         return curves[option], curves[rival]
     return np.tile(own_end[option], (3, 1)), np.tile(rival_end[rival], (3, 1))
-
-
-def _reaches(points: FloatArray, offset: FloatArray, corners: FloatArray, target: float) -> bool:
-    """Whether some weights w in the hull of the corners and one quantile a criterion bring every row to the target.
-
-    points: (R, 3, C), each row's coefficient of w_c at the quantiles 0, 0.5 and 1, linear between them.
-    offset: (R,).
-    """
-    # A bound from above lets each row choose its own quantiles; one from below takes the same for all rows.
-    each = points.max(axis=1)
-    upper = corners @ each.T + offset
-    if upper.max(axis=0).min() < target:
-        return False
-    columns = np.arange(points.shape[2])
-    same = points[:, points.sum(axis=0).argmax(axis=0), columns]
-    if _game_reaches(corners @ same.T + offset, target):
-        return True
-    if np.array_equal(same, each) or not _game_reaches(upper, target):
-        return False
-    return _programme_reaches(points, offset, corners, target)
-
-
-def _game_reaches(payoff: FloatArray, target: float) -> bool:
-    """Whether some mixture of the rows of payoff (K, R) is at least the target in every column.
-
-    The value of a matrix game, found from the other side: the mixture of columns whose best row is worst,
-    over the few rows that matter. Each round adds the best row against the present mixture, until one bound
-    meets the target.
-    """
-    if payoff.min(axis=1).max() >= target:
-        return True
-    columns = payoff.shape[1]
-    solver = _solver(columns)
-    _add_row(solver, np.append(np.ones(columns), 0.0), 1.0, 1.0)
-    used: set[int] = set()
-    mixture = np.full(columns, 1.0 / columns)
-    while True:
-        against = payoff @ mixture
-        best = int(against.argmax())
-        if against[best] < target:
-            return False
-        if best in used:
-            return True
-        used.add(best)
-        _add_row(solver, np.append(-payoff[best], 1.0), 0.0, math.inf)
-        solution = _solve(solver)
-        if solution[-1] >= target:
-            return True
-        mixture = np.clip(solution[:-1], 0.0, None)
-        mixture /= mixture.sum()
-
-
-def _programme_reaches(points: FloatArray, offset: FloatArray, corners: FloatArray, target: float) -> bool:
-    """`_reaches` as a mixed-integer programme, for rows that disagree on the quantile they like best.
-
-    Columns: a share for each corner (K); the weight of each criterion split over its three points (3C);
-    whether its quantile is in the lower half (C); how far the smallest row is below 0, to be made as small as
-    can be.
-    """
-    count, criteria = corners.shape
-    solver = _solver(count + 4 * criteria)
-    split = count + criteria * np.arange(3)[:, np.newaxis] + np.arange(criteria)
-    lower_half = count + 3 * criteria + np.arange(criteria)
-    empty = np.zeros(count + 4 * criteria + 1)
-    shares = empty.copy()
-    shares[:count] = 1.0
-    _add_row(solver, shares, 1.0, 1.0)
-    for criterion in range(criteria):
-        _mark_whole(solver, int(lower_half[criterion]))
-        weight, low, high = empty.copy(), empty.copy(), empty.copy()
-        weight[:count] = corners[:, criterion]
-        weight[split[:, criterion]] = -1.0
-        _add_row(solver, weight, 0.0, 0.0)
-        low[split[0, criterion]], low[lower_half[criterion]] = 1.0, -1.0
-        _add_row(solver, low, -math.inf, 0.0)
-        high[split[2, criterion]] = high[lower_half[criterion]] = 1.0
-        _add_row(solver, high, -math.inf, 1.0)
-    for row, constant in zip(points, offset.tolist(), strict=True):
-        reached = empty.copy()
-        reached[split] = row
-        reached[-1] = 1.0
-        _add_row(solver, reached, -constant, math.inf)
-    return bool(-_solve(solver)[-1] >= target)
-
-
-def _solver(shares: int) -> highspy.Highs:
-    """A silent solver with `shares` columns within 0-1 and a last, free one that is to be made as small as can be."""
-    import highspy
-
-    class Silent(highspy.Highs):
-        """HiGHS without the banner that its constructor prints on standard output."""
-
-        def enableCallbacks(self) -> None:  # noqa: N802 - the first thing that the constructor does
-            self.silent()
-            super().enableCallbacks()
-
-    solver = Silent()
-    for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance", "mip_feasibility_tolerance"):
-        solver.setOptionValue(option, 1e-9)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 1e-9)
-    solver.setOptionValue("threads", 1)
-    solver.addVars(shares + 1, np.append(np.zeros(shares), -math.inf), np.append(np.ones(shares), math.inf))
-    solver.changeColCost(shares, 1.0)
-    return solver
-
-
-def _add_row(solver: highspy.Highs, coefficients: FloatArray, low: float, high: float) -> None:
-    filled = np.flatnonzero(coefficients).astype(np.int32)
-    solver.addRow(low, high, len(filled), filled, coefficients[filled])
-
-
-def _mark_whole(solver: highspy.Highs, column: int) -> None:
-    import highspy
-
-    solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
-
-
-def _solve(solver: highspy.Highs) -> FloatArray:
-    solver.run()
-    return np.array(solver.getSolution().col_value)

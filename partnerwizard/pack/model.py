@@ -369,6 +369,20 @@ class Step(Entry):
     intro: Text
 
 
+class Roles(Entry):
+    """Which facts play a part in the method itself, so that no question is named in code.
+
+    `reach`: the question answered by what `Form.reach` lists. `mandated_when`, `fixed_form_when`: the change is (partly)
+    mandated; the mandate names the form, which `fixed_form` answers. `enough_when`: today's arrangement is enough.
+    """
+
+    reach: Id
+    mandated_when: Condition
+    fixed_form_when: Condition
+    fixed_form: Id
+    enough_when: Condition
+
+
 class PackHead(Entry):
     """`pack.toml`: which pack this is, when it was checked, and the numbers of the method."""
 
@@ -381,6 +395,7 @@ class PackHead(Entry):
     least_structural_first: tuple[Id, ...]
     switches: dict[Id, Id] = {}
     steps: tuple[Step, ...] = Field(min_length=1)
+    roles: Roles
     method: Method
     disclaimer: Text
 

@@ -1,0 +1,361 @@
+"""From pack and case to an appraisal: a pure function of the pack, the case, the day, the seed and the number of draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from partnerwizard.appraisal import explain, find_out, gates, precedents, readiness, route, sensitivity
+from partnerwizard.appraisal.assess import SCORED, Assessed, Assessment, contestants
+from partnerwizard.appraisal.facts import key_facts_known
+from partnerwizard.appraisal.model import (
+    Appraisal,
+    CaseName,
+    Contestant,
+    Interval,
+    MoneyRange,
+    OnEvidenceAlone,
+    OptionResult,
+    PackName,
+    Reference,
+    RestsOn,
+    Verdict,
+    VerdictKind,
+    WeightRange,
+)
+from partnerwizard.appraisal.verdict import Reading, Shares, at_most_leading, join, read_shares, smallest_share
+from partnerwizard.case.model import Case
+from partnerwizard.decision.arrays import FloatArray
+from partnerwizard.decision.contributions import contributions
+from partnerwizard.decision.robustness import extremes, necessarily_best, possibly_best
+from partnerwizard.decision.sampling import draw_values, pairwise, rank_shares
+from partnerwizard.pack.model import Ground, Pack
+
+AUTHORITY = "authority"
+NOT_EVIDENCE: tuple[Ground, ...] = ("judgement", "unknown")
+WEIGHTS_STREAM, RATINGS_STREAM = 0, 1
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Pairwise shares by option id from the two drawings, and rank shares from the drawing in common."""
+
+    common: Shares
+    apart: Shares
+    ranks: FloatArray
+
+
+def appraise(
+    pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, file: str | None = None
+) -> Appraisal:
+    """Appraises a case under a pack on a day. The same arguments give the same appraisal.
+
+    `file`: the case file's name as it is to be shown. The case must fit the pack (`partnerwizard.appraisal.fit`).
+    """
+    assessment = Assessment(pack, case)
+    weights = assessment.weights.sample(samples, np.random.default_rng([seed, WEIGHTS_STREAM]))
+    corners = assessment.weights.corners()
+    # Carrying on is valued even where it is closed, so it stands last in the table and is left out of the ranks.
+    scored = [each for each in assessment.assessed if each.status in SCORED]
+    valued = scored if assessment.reference in scored else [*scored, assessment.reference]
+    value = {each.option.id: assessment.likely_value(each) for each in valued}
+    drawn = _draw(assessment, valued, len(scored), weights, seed)
+    entered = contestants(pack, assessment.assessed, value)
+    results, reference = _options(assessment, scored, valued, value, corners, drawn.ranks)
+    verdict = _verdict(assessment, entered, valued, value, drawn, weights)
+    forms = tuple(
+        Contestant(
+            form=each.option.form.id,
+            option=each.option.id,
+            leads=each.option.id == verdict.leader,
+            beats={
+                other.option.form.id: drawn.common[each.option.id][other.option.id] for other in entered if other is not each
+            },
+        )
+        for each in entered
+    )
+    leader = next((each for each in entered if each.option.id == verdict.leader), None)
+    recommended = [each for each in entered if each.option.id in verdict.options]
+    steps = route.route(assessment, verdict, entered, drawn.common)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return Appraisal(
+        case=CaseName(title=case.title, file=file),
+        pack=PackName(
+            id=pack.head.id, version=pack.head.version, checked=pack.head.checked, content_hash=pack.content_hash
+        ),
+        as_of=as_of,
+        samples=samples,
+        seed=seed,
+        standard_error=0.5 / samples**0.5,
+        verdict=verdict,
+        forms=forms,
+        options=results,
+        reference=reference,
+        weights={
+            criterion.id: WeightRange(low=float(low[n]), central=float(assessment.central[n]), high=float(high[n]))
+            for n, criterion in enumerate(pack.criteria)
+            if assessment.central[n] > 0
+        },
+        tipping=sensitivity.tipping(assessment, entered),
+        sensitivities=sensitivity.plain_tests(assessment, entered),
+        smallest_changes=sensitivity.smallest_changes(assessment, entered, value),
+        rests_on=_rests_on(assessment, leader, entered, value),
+        on_evidence_alone=_on_evidence_alone(assessment, entered, valued, weights, seed),
+        find_out=find_out.find_out(assessment, entered, value),
+        route=steps,
+        readiness=readiness.readiness(assessment, leader),
+        precedents=precedents.nearest(pack, case),
+        cautions=explain.cautions(assessment, verdict, recommended, entered, value),
+        overdue=_overdue(pack, as_of),
+    )
+
+
+def _draw(
+    assessment: Assessment,
+    valued: Sequence[Assessed],
+    ranked: int,
+    weights: FloatArray,
+    seed: int,
+    as_unknown: tuple[Ground, ...] = (),
+) -> _Drawn:
+    """Both drawings of the options valued; rank shares over the first `ranked` of them."""
+    table = assessment.table(valued, as_unknown)
+    ids = [each.option.id for each in valued]
+    shares: list[Shares] = []
+    ranks: FloatArray = np.zeros((0, 0))
+    for common in (assessment.pack.head.method.common_share.value, 0.0):
+        values = draw_values(table, weights, np.random.default_rng([seed, RATINGS_STREAM]), common)
+        beats = pairwise(values)
+        shares.append({a: {b: float(beats[i, j]) for j, b in enumerate(ids)} for i, a in enumerate(ids)})
+        if common and ranked:
+            ranks = rank_shares(values[:, :ranked])
+    return _Drawn(shares[0], shares[1], ranks)
+
+
+def _options(
+    assessment: Assessment,
+    scored: Sequence[Assessed],
+    valued: Sequence[Assessed],
+    value: Mapping[str, float],
+    corners: FloatArray,
+    ranks: FloatArray,
+) -> tuple[tuple[OptionResult, ...], Reference]:
+    """The result of every option, and of carrying on as the reference."""
+    pack, central = assessment.pack, assessment.central
+    table = assessment.table(valued)
+    lows, highs = extremes(table, corners)
+    intervals = {
+        each.option.id: Interval(low=float(lows[n]), likely=value[each.option.id], high=float(highs[n]))
+        for n, each in enumerate(valued)
+    }
+    if scored:
+        among = assessment.table(scored)
+        necessary, possible = necessarily_best(among, corners), possibly_best(among, corners)
+    reference_ratings = table.likely[list(valued).index(assessment.reference)]
+    reference_value = value[assessment.reference.option.id]
+    aims = np.array([criterion.branch == "aims" for criterion in pack.criteria])
+    aims_weight = float(central[aims].sum())
+    results: list[OptionResult] = []
+    for each in assessment.assessed:
+        option = each.option
+        money = option.form.money
+        cells = assessment.rater.cells(assessment.judge, option)
+        shared = OptionResult(
+            id=option.id,
+            form=option.form.id,
+            name=option.name,
+            partner=option.partner,
+            partners=option.partners,
+            direction=option.direction,
+            status=each.status,
+            gates=tuple(gates.in_words(assessment.judge, option, standing) for standing in each.standings),
+            causes_touched=gates.causes_touched(assessment.judge, option),
+            authority_need=each.authority_need,
+            authority_shortfall=each.shortfall,
+            money=None if money.low is None or money.high is None else MoneyRange(low=money.low, high=money.high),
+        )
+        if each not in scored:
+            results.append(shared)
+            continue
+        n = scored.index(each)
+        ratings = among.likely[n]
+        own = value[option.id]
+        parts, remainder = contributions(ratings, reference_ratings, central, own, reference_value)
+        cost = float(ratings @ central) - own
+        results.append(
+            shared.model_copy(
+                update={
+                    "value": intervals[option.id],
+                    "benefit": float(ratings[aims] @ central[aims]) / aims_weight - cost / aims_weight,
+                    "terms": float(ratings[~aims] @ central[~aims]) / (1 - aims_weight),
+                    "rank": 1 + sum(value[other.option.id] > own + 1e-9 for other in scored),
+                    "rank_shares": tuple(float(share) for share in ranks[n]),
+                    "necessarily_best": bool(necessary[n]),
+                    "possibly_best": bool(possible[n]),
+                    "contributions": {
+                        **{
+                            criterion.id: float(parts[c])
+                            for c, criterion in enumerate(pack.criteria)
+                            if central[c] > 0
+                        },
+                        AUTHORITY: remainder,
+                    },
+                    "ratings": {c.id: cells[c.id] for c, w in zip(pack.criteria, central, strict=True) if w > 0},
+                }
+            )
+        )
+    comparator = explain.comparator(assessment, value)
+    return tuple(results), Reference(
+        id=assessment.reference.option.id,
+        value=intervals[assessment.reference.option.id],
+        closed=assessment.closed,
+        comparator=comparator,
+    )
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """The verdict before it is put in words."""
+
+    kind: VerdictKind
+    options: tuple[str, ...]
+    reading: Reading | None
+    limits: tuple[str, ...]
+
+
+def _decide(
+    assessment: Assessment,
+    entered: Sequence[Assessed],
+    valued: Sequence[Assessed],
+    value: Mapping[str, float],
+    drawn: _Drawn,
+) -> _Decision:
+    """The kind of verdict and the options it names, by the design's rules in their order, and the limits that applied."""
+    pack, case = assessment.pack, assessment.case
+    method = pack.head.method
+    ids = [each.option.id for each in entered]
+    if not entered:
+        return _Decision("nothing-open", (), None, ())
+    limits: list[str] = []
+    common = read_shares(drawn.common, ids, value, method)
+    apart = read_shares(drawn.apart, ids, value, method)
+    reading = join(common, apart, drawn.apart, ids, method)
+    if reading.kind != common.kind:
+        limits.append(explain.TWO_DRAWINGS)
+    if reading.kind == "clear" and not _stays_clear(assessment, reading, valued, value, drawn):
+        reading = at_most_leading(reading)
+        limits.append(explain.UNRESOLVED)
+    if reading.kind == "clear" and explain.mandated(assessment) and not case.held_causes:
+        reading = at_most_leading(reading)
+        limits.append(explain.CAUSE_NOT_KNOWN)
+    if all(each is assessment.reference for each in entered):
+        return _Decision("nothing-open", (), reading, ())
+    known, counted = key_facts_known(pack, case)
+    if not case.aims or known < method.key_facts_share.value * counted:
+        return _Decision("not-enough-known", (), reading, ())
+    named = tuple(sorted(reading.members, key=lambda option: (-value[option], option)))
+    return _Decision(reading.kind, named, reading, tuple(limits))
+
+
+def _verdict(
+    assessment: Assessment,
+    entered: Sequence[Assessed],
+    valued: Sequence[Assessed],
+    value: Mapping[str, float],
+    drawn: _Drawn,
+    weights: FloatArray,
+) -> Verdict:
+    """The verdict with its figures and its sentence."""
+    decision = _decide(assessment, entered, valued, value, drawn)
+    ids = [each.option.id for each in entered]
+    over_weights = common = apart = 1.0
+    leader = None if decision.reading is None else decision.reading.leader
+    if leader is not None:
+        table = assessment.table(entered)
+        beats = pairwise(table.values(table.likely, weights))
+        place = ids.index(leader)
+        over_weights = float(min((beats[place, n] for n in range(len(ids)) if n != place), default=1.0))
+        common = smallest_share(drawn.common, leader, ids)
+        apart = smallest_share(drawn.apart, leader, ids)
+    bare = Verdict(
+        kind=decision.kind,
+        options=decision.options,
+        over_weights=over_weights,
+        over_weights_and_ratings=common,
+        drawn_apart=apart,
+        drawn_in_common=common,
+        sentence="",
+        leader=leader,
+        limits=decision.limits,
+    )
+    return bare.model_copy(update={"sentence": explain.verdict_sentence(assessment, bare, entered, drawn.common)})
+
+
+def _stays_clear(
+    assessment: Assessment, reading: Reading, valued: Sequence[Assessed], value: Mapping[str, float], drawn: _Drawn
+) -> bool:
+    """Whether the verdict is clear for the same option when everything unresolved is taken out."""
+    left = contestants(assessment.pack, valued, value, without={"unresolved"})
+    ids = [each.option.id for each in left]
+    if reading.leader not in ids:
+        return False
+    method = assessment.pack.head.method
+    common, apart = (read_shares(shares, ids, value, method) for shares in (drawn.common, drawn.apart))
+    again = join(common, apart, drawn.apart, ids, method)
+    return again.kind == "clear" and again.leader == reading.leader
+
+
+def _rests_on(
+    assessment: Assessment, leader: Assessed | None, entered: Sequence[Assessed], value: Mapping[str, float]
+) -> RestsOn | None:
+    """Shares by ground of the absolute contributions to the leader's difference from carry-on (or the runner-up)."""
+    if leader is None:
+        return None
+    form, other = leader, assessment.reference
+    if leader is assessment.reference:
+        rivals = [each for each in entered if each is not leader]
+        if not rivals:
+            return None
+        form = max(rivals, key=lambda each: value[each.option.id])
+    by_ground: dict[Ground, float] = dict.fromkeys(("studied", "by-design", "judgement", "unknown"), 0.0)
+    weighed = 0.0
+    for criterion, weight in zip(assessment.pack.criteria, assessment.central, strict=True):
+        part = float(weight) * (form.intervals[criterion.id].likely - other.intervals[criterion.id].likely)
+        by_ground[form.grounds[criterion.id]] += abs(part)
+        weighed += part
+    difference = assessment.likely_value(form) - assessment.likely_value(other)
+    by_ground["by-design"] += abs(difference - weighed)
+    total = sum(by_ground.values())
+    if total < 1e-9:
+        return None
+    return RestsOn(**{ground.replace("-", "_"): amount / total for ground, amount in by_ground.items()})
+
+
+def _on_evidence_alone(
+    assessment: Assessment, entered: Sequence[Assessed], valued: Sequence[Assessed], weights: FloatArray, seed: int
+) -> OnEvidenceAlone:
+    """The verdict with judged cells treated exactly as unknown ones; a check, never the firmer answer."""
+    pack = assessment.pack
+    drawn = _draw(assessment, valued, 0, weights, seed, NOT_EVIDENCE)
+    table = assessment.table(valued, NOT_EVIDENCE)
+    likely = table.values(table.likely, assessment.central)
+    value = {each.option.id: float(likely[n]) for n, each in enumerate(valued)}
+    again = contestants(pack, valued, value)
+    decision = _decide(assessment, again, valued, value, drawn)
+    set_aside = sum(
+        each.grounds[criterion.id] in NOT_EVIDENCE
+        for each in entered
+        for criterion, weight in zip(pack.criteria, assessment.central, strict=True)
+        if weight > 0
+    )
+    return OnEvidenceAlone(kind=decision.kind, options=decision.options, cells_set_aside=set_aside)
+
+
+def _overdue(pack: Pack, as_of: date) -> tuple[str, ...]:
+    """Gates and sources whose review day is past."""
+    gates_due = [gate.id for gate in pack.gates if gate.review_by < as_of]
+    sources_due = [source.id for source in pack.sources if source.review_by is not None and source.review_by < as_of]
+    return (*gates_due, *sources_due)

@@ -1,0 +1,143 @@
+"""Options, gates, ratings and values of a case, without draws: quick enough to ask "what if" many times."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from partnerwizard.appraisal import gates
+from partnerwizard.appraisal.facts import Supposed
+from partnerwizard.appraisal.gates import Judge, Standing
+from partnerwizard.appraisal.model import Interval, Status
+from partnerwizard.appraisal.options import Option, options
+from partnerwizard.appraisal.ratings import Rater, as_unknown
+from partnerwizard.appraisal.weights import weights_of
+from partnerwizard.case.model import Case
+from partnerwizard.decision.table import Table
+from partnerwizard.decision.weights import BranchedWeights
+from partnerwizard.pack.conditions import Truth
+from partnerwizard.pack.model import Ground, Pack
+
+SCORED: frozenset[Status] = frozenset({"open", "needs", "unresolved", "in-place"})
+RECOMMENDABLE: frozenset[Status] = frozenset({"open", "needs", "unresolved"})
+CLOSED: frozenset[Status] = frozenset({"set-aside", "ruled-out"})
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One option as it stands: its gates, its status, the authority it is short of, its ratings and what they rest on."""
+
+    option: Option
+    standings: tuple[Standing, ...]
+    status: Status
+    authority_need: float
+    shortfall: float
+    intervals: Mapping[str, Interval]
+    grounds: Mapping[str, Ground]
+
+
+class Assessment:
+    """Every option of a case as it stands, and its value at central weights and likely ratings."""
+
+    def __init__(self, pack: Pack, case: Case) -> None:
+        self.pack = pack
+        self.case = case
+        self.weights: BranchedWeights = weights_of(pack, case)
+        self.central = self.weights.central()
+        self.judge = Judge(pack, case)
+        self.rater = Rater(self.judge)
+        self.options = options(pack, case)
+        self.assessed = self._assess(self.judge)
+
+    def suppose(self, supposed: Supposed) -> tuple[Assessed, ...]:
+        """The options as they would stand with these facts."""
+        return self._assess(self.judge.suppose(supposed))
+
+    @cached_property
+    def reference(self) -> Assessed:
+        """Carrying on as now."""
+        return next(each for each in self.assessed if each.option.form.id == self.pack.head.reference)
+
+    @property
+    def closed(self) -> bool:
+        """Whether carrying on is closed: it is then still valued, but no contestant."""
+        return self.reference.status in CLOSED
+
+    def table(self, assessed: Sequence[Assessed], as_unknown_grounds: Collection[Ground] = ()) -> Table:
+        """The decision table of these options over all criteria; ratings of the grounds named are taken as unknown."""
+        unknown = as_unknown(self.pack)
+        rows = [
+            [
+                unknown[criterion.id] if each.grounds[criterion.id] in as_unknown_grounds else each.intervals[criterion.id]
+                for criterion in self.pack.criteria
+            ]
+            for each in assessed
+        ]
+        form_numbers = {form.id: number for number, form in enumerate(self.pack.forms)}
+        return Table(
+            low=np.array([[cell.low for cell in row] for row in rows]),
+            likely=np.array([[cell.likely for cell in row] for row in rows]),
+            high=np.array([[cell.high for cell in row] for row in rows]),
+            penalty=np.array([self.penalty(each) for each in assessed]),
+            draw=np.array([form_numbers[each.option.form.id] for each in assessed]),
+        )
+
+    def penalty(self, each: Assessed) -> float:
+        """Points that the shortfall of authority takes off the option's value."""
+        return each.shortfall * self.pack.head.method.authority_points.value
+
+    def likely_value(self, each: Assessed) -> float:
+        """The option's value at central weights and likely ratings."""
+        weighed = sum(
+            float(weight) * each.intervals[criterion.id].likely
+            for criterion, weight in zip(self.pack.criteria, self.central, strict=True)
+        )
+        return max(0.0, weighed - self.penalty(each))
+
+    def _assess(self, judge: Judge) -> tuple[Assessed, ...]:
+        return tuple(self._assess_one(judge, option) for option in self.options)
+
+    def _assess_one(self, judge: Judge, option: Option) -> Assessed:
+        intervals = self.rater.intervals(judge, option)
+        grounds = self.rater.grounds(option)
+        likely = {
+            criterion: None if grounds[criterion] == "unknown" else cell.likely for criterion, cell in intervals.items()
+        }
+        found = gates.standings(judge, option, likely)
+        need = 0.0
+        if option.form.id != self.pack.head.reference:
+            need = max(
+                (each.need for each in self.pack.authority_needs if judge.truth(option, each.when) is Truth.HOLDS),
+                default=0.0,
+            )
+        return Assessed(
+            option=option,
+            standings=found,
+            status=gates.status(judge, option, found),
+            authority_need=need,
+            shortfall=max(0.0, need - option.form.authority),
+            intervals=intervals,
+            grounds=grounds,
+        )
+
+
+def contestants(
+    pack: Pack, assessed: Iterable[Assessed], value: Mapping[str, float], without: Collection[Status] = ()
+) -> tuple[Assessed, ...]:
+    """Each form (or family that counts as one) by its open option of highest likely value; carry-on unless closed.
+
+    `value`: likely values by option id. `without`: statuses to leave out. In the order of the options.
+    """
+    best: dict[str, Assessed] = {}
+    for each in assessed:
+        if each.status not in RECOMMENDABLE or each.status in without:
+            continue
+        family = each.option.form.contest_family or each.option.form.id
+        rival = best.get(family)
+        if rival is None or (-value[each.option.id], each.option.id) < (-value[rival.option.id], rival.option.id):
+            best[family] = each
+    entered = {each.option.id for each in best.values()}
+    return tuple(each for each in assessed if each.option.id in entered)

@@ -1,0 +1,162 @@
+"""What would change the answer: tipping points, plain tests, and the smallest changes, at likely ratings.
+
+"First" here is the contestant of highest likely value at central weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from partnerwizard.appraisal.assess import RECOMMENDABLE, Assessed, Assessment, contestants
+from partnerwizard.appraisal.gates import RED_LINE, Standing
+from partnerwizard.appraisal.model import Interval, Sensitivity, SmallestChange, Tip
+from partnerwizard.decision.arrays import FloatArray
+from partnerwizard.decision.robustness import smallest_rating_changes, smallest_weight_change, tipping_points
+from partnerwizard.decision.table import Table
+from partnerwizard.pack.conditions import Truth
+
+
+def tipping(assessment: Assessment, entered: Sequence[Assessed]) -> tuple[Tip, ...]:
+    """For each weight, where another contestant takes over when it alone moves; one entry for each end that has one."""
+    if not entered:
+        return ()
+    table = assessment.table(entered)
+    tips: list[Tip] = []
+    for point in tipping_points(table.likely, table.penalty, assessment.central):
+        if point.weight <= 0:
+            continue
+        for limit, takers in ((point.stable_from, point.below), (point.stable_to, point.above)):
+            if takers:
+                tips.append(
+                    Tip(
+                        criterion=assessment.pack.criteria[point.criterion].id,
+                        from_=point.weight,
+                        to=limit,
+                        winner=entered[takers[0]].option.id,
+                    )
+                )
+    return tuple(tips)
+
+
+def plain_tests(assessment: Assessment, entered: Sequence[Assessed]) -> tuple[Sensitivity, ...]:
+    """Equal weights, each criterion left out, and every unproven gain at its low end: the same first option, or which."""
+    if not entered:
+        return ()
+    pack, central = assessment.pack, assessment.central
+    table = assessment.table(entered)
+    today = _first(table, central)
+    weighted = central > 0
+    found = [("Equal weights", _first(table, weighted / weighted.sum()))]
+    for number, criterion in enumerate(pack.criteria):
+        if 0 < central[number] < 1:
+            without = central.copy()
+            without[number] = 0
+            found.append((f"Without {criterion.name.lower()}", _first(table, without / without.sum())))
+    low_ends = [_unproven_gains_low(assessment, each) for each in entered]
+    found.append(("Every unproven gain at its low end", _first(assessment.table(low_ends), central)))
+    return tuple(Sensitivity(what=what, first=entered[n].option.id, same=n == today) for what, n in found)
+
+
+def smallest_changes(
+    assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]
+) -> tuple[SmallestChange, ...]:
+    """The smallest change of the weights, of one rating, of one gate or red line at which another option is first."""
+    if not entered:
+        return ()
+    table = assessment.table(entered)
+    changes: list[SmallestChange] = []
+    if (weights := smallest_weight_change(table.likely, table.penalty, assessment.central)) is not None:
+        changes.append(_weights_in_words(assessment, entered, weights.weights, weights.winner, weights.distance))
+    seen: set[str] = set()
+    for change in smallest_rating_changes(table.likely, table.penalty, assessment.central):
+        winner = entered[change.winner].option
+        if winner.id in seen:
+            continue
+        seen.add(winner.id)
+        criterion = assessment.pack.criteria[change.criterion].name.lower()
+        sentence = (
+            f"If {entered[change.option].option.name} stood at {change.to:.0f} instead of {change.from_:.0f} on "
+            f"{criterion}, {winner.name} would draw level."
+        )
+        size = abs(change.to - change.from_)
+        changes.append(SmallestChange(kind="rating", size=size, winner=winner.id, sentence=sentence))
+    changes += _gate_changes(assessment, entered, value)
+    return tuple(changes)
+
+
+def _first(table: Table, weights: FloatArray) -> int:
+    return int(np.argmax(table.values(table.likely, weights)))
+
+
+def _unproven_gains_low(assessment: Assessment, each: Assessed) -> Assessed:
+    """The option with every judged or unknown rating that is above carrying on taken at its low end."""
+    reference = assessment.reference.intervals
+    return replace(
+        each,
+        intervals={
+            criterion: Interval(low=cell.low, likely=cell.low, high=cell.low)
+            if each.grounds[criterion] in {"judgement", "unknown"} and cell.likely > reference[criterion].likely
+            else cell
+            for criterion, cell in each.intervals.items()
+        },
+    )
+
+
+def _weights_in_words(
+    assessment: Assessment, entered: Sequence[Assessed], weights: FloatArray, winner: int, distance: float
+) -> SmallestChange:
+    moved = weights - assessment.central
+    largest = sorted(range(len(moved)), key=lambda n: -abs(moved[n]))[:2]
+    parts = [
+        f"{assessment.pack.criteria[n].name.lower()} counted {'more' if moved[n] > 0 else 'less'} "
+        f"({100 * assessment.central[n]:.0f} % to {100 * weights[n]:.0f} %)"
+        for n in largest
+        if abs(moved[n]) > 5e-4
+    ]
+    name = entered[winner].option.name
+    sentence = f"If {' and '.join(parts)}, {name} would draw level." if parts else f"{name} is level already."
+    return SmallestChange(kind="weights", size=distance, winner=entered[winner].option.id, sentence=sentence)
+
+
+def _gate_changes(
+    assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]
+) -> Iterator[SmallestChange]:
+    """One set-aside or ruled-out gate less that would put a closed option first; one unknown gate that would close the first."""
+    first = max(entered, key=lambda each: (value[each.option.id], each.option.id))
+    best_closed: dict[str, tuple[float, Assessed, Standing]] = {}
+    for each in assessment.assessed:
+        closing = [s for s in each.standings if s.counts and s.truth is Truth.HOLDS and s.effect in _CLOSING]
+        if each is assessment.reference or len(closing) != 1:
+            continue
+        would_be = assessment.likely_value(each)
+        key = closing[0].id
+        if would_be > value[first.option.id] and (key not in best_closed or would_be > best_closed[key][0]):
+            best_closed[key] = (would_be, each, closing[0])
+    for _, each, standing in best_closed.values():
+        red_line = standing.id.startswith(RED_LINE)
+        what = f'the red line "{standing.red_line.text}"' if standing.red_line else f"the gate {standing.id}"
+        yield SmallestChange(
+            kind="red-line" if red_line else "gate",
+            size=1,
+            winner=each.option.id,
+            sentence=f"Without {what}, {each.option.name} would stand first.",
+        )
+    unsettled = [s for s in first.standings if s.counts and s.truth is Truth.UNKNOWN and s.effect in _CLOSING]
+    left = [each for each in assessment.assessed if each is not first and each.status in RECOMMENDABLE]
+    rivals = contestants(assessment.pack, left, value)
+    if unsettled and rivals:
+        second = max(rivals, key=lambda each: (value[each.option.id], each.option.id))
+        for standing in unsettled[:1]:
+            name = standing.gate.title if standing.gate else standing.id
+            yield SmallestChange(
+                kind="gate",
+                size=1,
+                winner=second.option.id,
+                sentence=f"If “{name}” turns out to apply, {first.option.name} closes and {second.option.name} stands first.",
+            )
+
+
+_CLOSING = frozenset({"ruled-out", "set-aside"})

@@ -1,0 +1,100 @@
+"""The case file: `NAME.partnering`, UTF-8 JSON, indented, keys sorted, newline at the end, `partnerwizard-case/1`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from partnerwizard.case.model import FORMAT, Case
+from partnerwizard.files import FileProblem, read_json, write_whole, writing
+
+SUFFIX = ".partnering"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_case(path: Path) -> Case:
+    """Reads a case. Raises FileProblem with every problem: damage, another kind of file, a newer format, wrong content."""
+    return case_from(read_json(path), str(path))
+
+
+def case_from(document: Any, name: str) -> Case:
+    """A case from the JSON document of a case file; `name` stands before each problem."""
+    require_format(document, name, FORMAT, "a case file")
+    return validated(Case, document, name)
+
+
+def dump_case(case: Case) -> bytes:
+    """The bytes of the case file: the same case always gives the same bytes."""
+    document = case.model_dump(mode="json", exclude_defaults=True) | {"format": FORMAT}
+    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def save_case(case: Case, path: Path) -> None:
+    """Writes a case whole or not at all, under a lock. Raises NotWritten."""
+    with writing(path):
+        write_whole(path, dump_case(case))
+
+
+def require_format(document: Any, name: str, wanted: str, what: str) -> None:
+    """Raises FileProblem unless the document is an object whose `format` is the wanted one; a newer one is told apart."""
+    family, _, number = wanted.partition("/")
+    if not isinstance(document, dict):
+        raise FileProblem(f"{name}: this is not {what} (a JSON object is needed). Choose another file.")
+    given = document.get("format")
+    if given == wanted:
+        return
+    if isinstance(given, str) and given.startswith(f"{family}/"):
+        suffix = given.partition("/")[2]
+        if suffix.isdigit() and int(suffix) > int(number):
+            raise FileProblem(
+                f"{name}:format: {what} of a newer program ({given}; this one reads {wanted}). "
+                "Install the newer Partner Wizard to open it; nothing was changed."
+            )
+    if given is None:
+        raise FileProblem(f'{name}:format: this is not {what}: "format": "{wanted}" is missing. Choose another file.')
+    raise FileProblem(
+        f"{name}:format: this is not {what}: its format is {_shown(given)}, not {wanted}. Choose another file."
+    )
+
+
+def validated(model: type[Model], document: Any, name: str) -> Model:
+    """The document as a model. Raises FileProblem with one line for each thing that is wrong, and its place."""
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        raise FileProblem(*problem_lines(error, name)) from None
+
+
+def problem_lines(error: ValidationError, name: str) -> list[str]:
+    """One line for each problem that pydantic found: `FILE:PLACE: what is wrong. What to do.`"""
+    lines = []
+    for problem in error.errors(include_url=False):
+        place = ".".join(str(part) for part in problem["loc"] if not _is_branch(part))
+        what, mend = _in_words(problem["type"], problem["msg"], problem.get("input"))
+        lines.append(f"{name}:{place}: {what}. {mend}" if place else f"{name}: {what}. {mend}")
+    return list(dict.fromkeys(lines))
+
+
+def _is_branch(part: int | str) -> bool:
+    """Pydantic names the branch of a union in the place; a reader of the file does not see branches."""
+    return isinstance(part, str) and ("[" in part or part in {"str", "tuple", "none"})
+
+
+def _in_words(kind: str, message: str, given: Any) -> tuple[str, str]:
+    match kind:
+        case "extra_forbidden":
+            return "this key is not known here", "Take it out, or open the file with the program that wrote it."
+        case "missing":
+            return "this key is missing", "Add it."
+        case "value_error":
+            return message.removeprefix("Value error, "), "Correct it."
+    return f"{_shown(given)} does not fit ({message[:1].lower()}{message[1:]})", "Correct it."
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,41 @@
+"""The command line: parses, calls the same functions as the window, prints, and sets the exit status.
+
+Exit status: 0 done; 1 done, with findings; 2 bad use or bad input; 3 could not write.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from partnerwizard.cli.arguments import parse
+from partnerwizard.files import FileProblem, NotWritten
+
+BAD_INPUT = 2
+NOT_WRITTEN = 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status; problems go to standard error, one line each, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except NotWritten as problem:
+        print(problem, file=sys.stderr)
+        return NOT_WRITTEN
+    except FileProblem as problem:
+        print(problem, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_WRITTEN
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return BAD_INPUT
+    return status

@@ -1,0 +1,78 @@
+"""What the ratings of the named options and of the runner-up rest on, cell by cell."""
+
+from __future__ import annotations
+
+from partnerwizard.appraisal.model import Cell, OptionResult
+from partnerwizard.report.blocks import (
+    Block,
+    Column,
+    Heading,
+    Paragraph,
+    Section,
+    Spans,
+    Table,
+    bold,
+    lines,
+    spans,
+)
+from partnerwizard.report.view import View
+from partnerwizard.report.words import GROUND, SURENESS, capital, level, points, sentence, span_of
+
+
+def evidence(view: View) -> Section | None:
+    """A table for each option: rating, ground, confidence, reason with sources, and adjustments."""
+    shown = [*view.named, *((view.runner_up,) if view.runner_up else ())]
+    if not shown:
+        shown = list(view.contestants[:3])
+    blocks: list[Block] = [
+        Paragraph(
+            spans(
+                "Ratings run from 0 to 100; the ends of each scale are described under “What matters most”. The first "
+                "figure is the likely one, and the range is what it may be. Sources are numbered; their dates stand in "
+                "the list of sources."
+            )
+        )
+    ]
+    for option in {option.id: option for option in shown}.values():
+        if option.ratings:
+            blocks.append(Heading(3, view.name(option), f"evidence-{len(blocks)}"))
+            blocks.append(_table(view, option))
+    if len(blocks) == 1:
+        return None
+    return Section(Heading(2, "The evidence, rating by rating", "evidence"), tuple(blocks))
+
+
+def _table(view: View, option: OptionResult) -> Table:
+    weights = view.appraisal.weights
+    rows = tuple(
+        (
+            spans(criterion.name),
+            spans(f"{level(cell.likely)} ({span_of(cell.low, cell.high)})"),
+            _ground(cell),
+            _reason(view, cell),
+        )
+        for criterion in view.pack.criteria
+        if (cell := option.ratings.get(criterion.id)) is not None
+        and (criterion.watched or weights[criterion.id].high > 0)
+    )
+    columns = (Column("Criterion", 1.2), Column("Rating", 0.9, "right"), Column("Ground", 0.9), Column("Why", 3.4))
+    return Table(f"Ratings of {view.name(option)}", columns, rows)
+
+
+def _ground(cell: Cell) -> Spans:
+    sure = f"confidence {SURENESS[cell.confidence]}" if cell.confidence else ""
+    return lines([capital(GROUND[cell.ground]), sure])
+
+
+def _reason(view: View, cell: Cell) -> Spans:
+    own = f"The pack’s own rating was {span_of(cell.original.low, cell.original.high)}." if cell.original else ""
+    return lines(
+        [
+            spans(sentence(cell.reason), " ", view.cite(cell.sources)),
+            own,
+            *(
+                spans(bold(f"{points(moved.points)}: "), sentence(moved.reason), " ", view.cite(moved.sources))
+                for moved in cell.adjustments
+            ),
+        ]
+    )

@@ -1,0 +1,266 @@
+"""How firm the answer is, what it rests on, and what is not known."""
+
+from __future__ import annotations
+
+from partnerwizard.appraisal.model import OptionResult
+from partnerwizard.report.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    bold,
+    spans,
+)
+from partnerwizard.report.chapters.reasons import kind_word, strength
+from partnerwizard.report.view import View
+from partnerwizard.report.words import GROUND, VERDICT, capital, counted, listed, percent, sentence
+
+_PLACES = 3
+
+
+def firmness(view: View) -> Section:
+    """The two figures with their meaning, forms set against each other, and what moves the answer."""
+    verdict = view.verdict
+    method = view.pack.head.method
+    blocks: list[Block] = [
+        Paragraph(spans(bold(kind_word(view) + ". "), strength(view))),
+        *(Callout("note", "Limit", spans(sentence(limit))) for limit in verdict.limits),
+        Table(
+            "The smallest share in which the leader is ahead of any other form",
+            (Column("When in doubt are", 1.6), Column("Share", 0.6, "right"), Column("What it means", 3)),
+            (
+                (
+                    spans("the weights only"),
+                    spans(percent(verdict.over_weights)),
+                    spans("What you want: every weighting that fits what was said, with the ratings as they stand."),
+                ),
+                (
+                    spans("the weights and the ratings, errors mostly shared"),
+                    spans(percent(verdict.drawn_in_common)),
+                    spans("What is known: most of our error on a criterion is the same for all forms."),
+                ),
+                (
+                    spans("the weights and the ratings, errors each on their own"),
+                    spans(percent(verdict.drawn_apart)),
+                    spans("A harder test: each form’s rating is wrong in its own way."),
+                ),
+            ),
+        ),
+        Paragraph(
+            spans(
+                f"An answer is called clear from {percent(method.clear.value)}, leading from "
+                f"{percent(method.leading.value)}. The shares are of {view.appraisal.samples:,} drawn ways; chance alone moves "
+                f"them by about {percent(view.appraisal.standard_error)}."
+            ),
+            "small",
+        ),
+        *_against_each_other(view),
+        *_places(view),
+        *_what_moves_it(view),
+    ]
+    return Section(Heading(2, "How firm it is", "firmness"), tuple(blocks))
+
+
+def _against_each_other(view: View) -> list[Block]:
+    forms = sorted(view.appraisal.forms, key=lambda each: -view.difference(view.options[each.option]))[:8]
+    if len(forms) < 2:
+        return []
+    columns = (
+        Column("Ahead of …", 2),
+        *(Column(view.name(other.option), 1, "right") for other in forms),
+    )
+    rows = tuple(
+        (
+            spans(bold(view.name(form.option)) if form.leads else view.name(form.option)),
+            *(
+                spans("–" if other.form == form.form else _share(form.beats.get(other.form)))
+                for other in forms
+            ),
+        )
+        for form in forms
+    )
+    return [
+        Heading(3, "Each form against each other", "beats"),
+        Paragraph(spans("In what share of the ways of weighing and rating that fit the form at the left is ahead.")),
+        Table("Share in which the form at the left is ahead", columns, rows),
+    ]
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else percent(share)
+
+
+def _places(view: View) -> list[Block]:
+    ranked = [option for option in view.scored if option.rank_shares][:8]
+    if len(ranked) < 2:
+        return []
+    count = min(_PLACES, len(view.scored))
+    words = ("First", "Second", "Third")
+    columns = (
+        Column("Option", 3),
+        *(Column(word, 0.9, "right") for word in words[:count]),
+        Column("Lower", 0.9, "right"),
+        Column("Best possible?", 1.4),
+    )
+    rows = tuple(
+        (
+            spans(view.name(option)),
+            *(spans(percent(share)) for share in _padded(option, count)),
+            spans(percent(max(0.0, min(1.0, 1 - sum(_padded(option, count)))))),
+            spans(_best(option)),
+        )
+        for option in ranked
+    )
+    return [
+        Heading(3, "How often each comes where", "places"),
+        Table("Share of the ways that fit in which the option comes first, second, third or lower", columns, rows),
+    ]
+
+
+def _padded(option: OptionResult, count: int) -> tuple[float, ...]:
+    shares = (option.rank_shares or ())[:count]
+    return (*shares, *([0.0] * (count - len(shares))))
+
+
+def _best(option: OptionResult) -> str:
+    if option.necessarily_best:
+        return "best whatever fits"
+    return "can be best" if option.possibly_best else "never best"
+
+
+def _what_moves_it(view: View) -> list[Block]:
+    appraisal = view.appraisal
+    changes = tuple(spans(sentence(change.sentence)) for change in appraisal.smallest_changes)
+    blocks: list[Block] = [
+        Heading(3, "The smallest changes that would put another option first", "changes"),
+        Bullets(changes)
+        if changes
+        else Paragraph(spans("No single weight, rating, rule or fact that was tried puts another option first.")),
+    ]
+    if appraisal.tipping:
+        rows = tuple(
+            (
+                spans(view.criterion_name(tip.criterion)),
+                spans(percent(tip.from_)),
+                spans(percent(tip.to)),
+                spans(view.name(tip.winner)),
+            )
+            for tip in appraisal.tipping
+        )
+        columns = (
+            Column("If the weight of", 2),
+            Column("moves from", 0.8, "right"),
+            Column("to", 0.8, "right"),
+            Column("then this is first", 2),
+        )
+        blocks += [
+            Heading(3, "Where a weight tips the answer", "tipping"),
+            Table("Weights at which another option takes over; the others keep their proportions", columns, rows),
+        ]
+    if appraisal.sensitivities:
+        rows = tuple(
+            (
+                spans(capital(each.what)),
+                spans("Same" if each.same else "Other"),
+                spans(view.name(each.first)),
+            )
+            for each in appraisal.sensitivities
+        )
+        columns = (Column("If", 2.4), Column("Answer", 0.8), Column("First by likely value", 2.4))
+        blocks += [
+            Heading(3, "Plain tests", "tests"),
+            Table("What comes first when one thing is changed", columns, rows),
+        ]
+    return blocks
+
+
+def rests_on(view: View) -> Section:
+    """What the difference rests on, and whether studies and design alone would settle it."""
+    rests = view.appraisal.rests_on
+    alone = view.appraisal.on_evidence_alone
+    blocks: list[Block] = []
+    if rests is None:
+        blocks.append(Paragraph(spans("There is no difference to explain: nothing sets the first option apart.")))
+    else:
+        rows = tuple(
+            (spans(capital(word)), spans(percent(share)), spans(meaning))
+            for word, share, meaning in (
+                (GROUND["studied"], rests.studied, "An effect was measured elsewhere."),
+                (GROUND["by-design"], rests.by_design, "It follows from what the form is."),
+                (GROUND["judgement"], rests.judgement, "A reasoned mechanism; no study settles it."),
+                (GROUND["unknown"], rests.unknown, "Neither study nor reasoning settles it."),
+            )
+        )
+        columns = (Column("Ground", 1), Column("Share", 0.7, "right"), Column("Meaning", 3))
+        blocks.append(Table("What the difference rests on", columns, rows))
+    named = listed(view.name(option) for option in alone.options)
+    blocks.append(
+        Paragraph(
+            spans(
+                bold("On studies and design alone: "),
+                f"{VERDICT[alone.kind].lower()}" + (f" ({named})" if named else "") + ". ",
+                f"This leaves {counted(alone.cells_set_aside, 'judged or unknown rating')} open over the whole scale. ",
+                _alone_words(view),
+            )
+        )
+    )
+    return Section(Heading(2, "What it rests on", "rests-on"), tuple(blocks))
+
+
+def _alone_words(view: View) -> str:
+    alone = view.appraisal.on_evidence_alone
+    if alone.kind in {"clear", "leading"} and set(alone.options) == set(view.verdict.options):
+        return "The same option would be named without our judgement. This is a check and not a firmer answer."
+    if alone.kind in {"clear", "leading"}:
+        return "It is a check and not a firmer answer: it ignores most of what a sound adviser would weigh."
+    return "Studies and design facts alone do not settle this. That is usual in this field, and not a fault."
+
+
+def unknowns(view: View) -> Section:
+    """Unknown ratings that matter, facts that are missing, and what to find out first."""
+    blocks: list[Block] = []
+    found = view.appraisal.find_out
+    if found:
+        rows = tuple(
+            (
+                spans(view.fact_name(each.fact)),
+                spans(about(view, each.about)),
+                spans(sentence(each.why)),
+                spans("Yes" if each.could_change_the_answer else "No"),
+            )
+            for each in found
+        )
+        columns = (Column("Fact", 1.3), Column("About", 1.1), Column("Why it matters", 3), Column("Could change the answer", 1))
+        blocks.append(Table("Facts to find out, most useful first", columns, rows))
+    else:
+        blocks.append(Paragraph(spans("No fact that is missing could change the answer.")))
+    shown = [*view.named, *((view.runner_up,) if view.runner_up else ())]
+    rows = tuple(
+        (spans(view.name(option)), spans(listed(_unknown_cells(view, option)) or "none"))
+        for option in shown
+        if not view.is_carry_on(option)
+    )
+    if rows:
+        columns = (Column("Option", 1.4), Column("What it does for these is not known", 2.6))
+        blocks.append(Table("Effects that neither study nor reasoning settles", columns, rows))
+    return Section(Heading(2, "What is not known", "unknown"), tuple(blocks))
+
+
+def _unknown_cells(view: View, option: OptionResult) -> list[str]:
+    weighted = view.appraisal.weights
+    return [
+        view.criterion_name(criterion).lower()
+        for criterion, cell in option.ratings.items()
+        if cell.ground == "unknown" and criterion in weighted and weighted[criterion].high > 0
+    ]
+
+
+def about(view: View, whom: str) -> str:
+    """Whom a fact is about."""
+    if whom in view.case.partner_by_id:
+        return view.partner_name(whom)
+    return {"trust": "the trust", "context": "the setting"}.get(whom, whom)

@@ -1,0 +1,228 @@
+"""What is wrong and why, where the case sits among kinds of partnering, and what matters most."""
+
+from __future__ import annotations
+
+from partnerwizard.case.model import Ranking
+from partnerwizard.pack.model import Branch, Form
+from partnerwizard.report.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Section,
+    Spans,
+    Table,
+    bold,
+    spans,
+)
+from partnerwizard.report.pictures import case_place, typology_picture
+from partnerwizard.report.text import one_line, paragraphs, shortened
+from partnerwizard.report.view import View
+from partnerwizard.report.words import FAMILY, SURENESS, listed, percent, sentence, share_span
+
+PROSE_LIMIT = 1500
+"""A longer account of the problem is cut in the body and printed in full in an appendix."""
+
+
+def problem(view: View) -> Section:
+    """The problem in the trust's words, its causes, and which options touch them."""
+    blocks: list[Block] = []
+    told = paragraphs(view.case.problem)
+    if told:
+        text = shortened("\n".join(told), PROSE_LIMIT)
+        blocks += [Paragraph(spans(each)) for each in text.split("\n")]
+        if text != "\n".join(told):
+            blocks.append(Paragraph(spans("The full account is in an appendix."), "small"))
+    else:
+        blocks.append(Paragraph(spans("The trust has not described the problem in its own words.")))
+    blocks += _causes(view)
+    return Section(Heading(2, "What is wrong, and why", "problem"), tuple(blocks))
+
+
+def full_account(view: View) -> Section | None:
+    """The whole account of the problem where the body had to cut it."""
+    told = paragraphs(view.case.problem)
+    if len("\n".join(told)) <= PROSE_LIMIT:
+        return None
+    return Section(
+        Heading(2, "The problem in full", "problem-in-full"), tuple(Paragraph(spans(each)) for each in told)
+    )
+
+
+def _causes(view: View) -> list[Block]:
+    if not view.case.causes:
+        return [
+            Paragraph(
+                spans(
+                    "No diagnosed cause was named. Partnering aimed at an unknown cause tends to fail, so finding the "
+                    "cause comes first. No form was set aside for missing it."
+                )
+            )
+        ]
+    rows = tuple(
+        (
+            spans(view.cause_name(held.id)),
+            spans(SURENESS[held.confidence]),
+            _touching(view, held.id, "directly"),
+            _touching(view, held.id, "partly"),
+        )
+        for held in view.case.causes
+        if held.id in view.pack.cause_by_id
+    )
+    columns = (
+        Column("Cause", 1.5),
+        Column("How surely held", 0.9),
+        Column("Open forms that touch it directly", 2),
+        Column("Open forms that touch it in part", 2),
+    )
+    return [
+        Table("Diagnosed causes, and the forms that touch them", columns, rows),
+        Paragraph(
+            spans(
+                "A form that touches none of the causes held with high or moderate confidence is set aside: it may go "
+                "with another form, but it does not solve the problem."
+            ),
+            "small",
+        ),
+    ]
+
+
+def _touching(view: View, cause: str, how: str) -> Spans:
+    open_forms = {option.form for option in view.appraisal.options if option.value is not None}
+    names = [
+        form.name
+        for form in view.pack.forms
+        if form.id in open_forms and cause in form.causes and form.causes[cause].how == how
+    ]
+    return spans(listed(names) or "none")
+
+
+def place(view: View) -> Section:
+    """The typology with the case in it."""
+    nature, scales = case_place(view)
+    if nature is None or not scales:
+        said = "The case’s own place is not marked, because it is not known whether it is mandated or how wide it reaches."
+    else:
+        scale = " and ".join(scales)
+        said = f"This case is {nature}, and its scale is {scale}."
+    found = [view.form_name(option.form) for option in view.named]
+    if found:
+        kinds = listed(dict.fromkeys(f"{_family(view.form(option))}" for option in view.named))
+        said += f" By family, what is named here is {kinds}."
+    forms = [form for form in view.pack.forms if any(option.form == form.id for option in view.appraisal.options)]
+    data = Table(
+        "Forms by who usually starts them and how large they are",
+        (Column("Form", 2), Column("Usually", 1.5), Column("Scale", 1), Column("Family", 1.5)),
+        tuple(
+            (
+                spans(form.name),
+                spans(" or ".join(form.typology.nature)),
+                spans(form.typology.scale),
+                spans(_family(form)),
+            )
+            for form in forms
+        ),
+    )
+    chart = Chart("typology", typology_picture(view), "Forms by nature and scale", said, data)
+    return Section(Heading(2, "Where this case sits", "place"), (Paragraph(spans(said)), chart))
+
+
+def _family(form: Form) -> str:
+    return FAMILY[form.family]
+
+
+def priorities(view: View) -> Section:
+    """Aims and terms in the order given, the weights that fit it, and red lines."""
+    blocks: list[Block] = [Paragraph(spans(_swing_words(view)))]
+    for branch, ranking, title, none_said in (
+        ("aims", view.case.aims, "Aims: what should get better", "No aim was chosen, so all aims count alike."),
+        ("terms", view.case.terms, "Terms: what the change may ask", "No term was put in order, so all terms count alike."),
+    ):
+        blocks.append(Heading(3, title, branch))
+        blocks.append(Paragraph(spans(_order_words(view, ranking)) if ranking else spans(none_said)))
+        blocks.append(_weights(view, branch))  # type: ignore[arg-type]
+    left_out = [
+        criterion.name
+        for criterion in view.pack.branch("aims")
+        if view.case.aims and all(criterion.id not in tie for tie in view.case.aims)
+    ]
+    if left_out:
+        blocks.append(
+            Paragraph(
+                spans(
+                    f"Not chosen, so without weight: {listed(name.lower() for name in left_out)}. Harm to quality, "
+                    "access or equity still raises a caution."
+                ),
+                "small",
+            )
+        )
+    blocks += _red_lines(view)
+    return Section(Heading(2, "What matters most", "priorities"), tuple(blocks))
+
+
+def _swing_words(view: View) -> str:
+    method = view.pack.head.method
+    if view.case.swing is None:
+        span = share_span(method.terms_share_low.value, method.terms_share_high.value)
+        return (
+            "The answer uses every set of weights that fits the order given, never one exact set. How much aims count "
+            f"against terms was not said, so terms count for {span} in all: {sentence(method.terms_share_low.reason)}"
+        )
+    low, high = view.case.swing
+    span = f"{low:g} to {high:g}" if low != high else f"{low:g}"
+    return (
+        "The answer uses every set of weights that fits the order given, never one exact set. Going from worst to best "
+        f"on the first term was said to matter {span} where the same on the first aim matters 100."
+    )
+
+
+def _order_words(view: View, ranking: Ranking) -> str:
+    ties = [listed(view.criterion_name(criterion).lower() for criterion in tie) for tie in ranking]
+    if len(ties) == 1:
+        return f"Chosen: {ties[0]}" + (", as equals." if len(ranking[0]) > 1 else ".")
+    tied = any(len(tie) > 1 for tie in ranking)
+    return f"In order: {'; then '.join(ties)}." + (" What stands together counts alike." if tied else "")
+
+
+def _weights(view: View, branch: Branch) -> Table:
+    rows = []
+    for criterion in view.pack.branch(branch):
+        weight = view.appraisal.weights.get(criterion.id)
+        if weight is None or weight.high == 0:
+            continue
+        rows.append(
+            (
+                spans(criterion.name),
+                spans(percent(weight.central)),
+                spans(share_span(weight.low, weight.high)),
+                spans(criterion.zero),
+                spans(criterion.hundred),
+            )
+        )
+    columns = (
+        Column("Criterion", 1.5),
+        Column("Weight", 0.7, "right"),
+        Column("What fits", 1.1, "right"),
+        Column("0 means", 2.2),
+        Column("100 means", 2.2),
+    )
+    return Table(f"Weights of the {branch}", columns, tuple(rows))
+
+
+def _red_lines(view: View) -> list[Block]:
+    if not view.case.red_lines:
+        return []
+    items = []
+    for number, line in enumerate(view.case.red_lines, 1):
+        stopped = [
+            view.name(option)
+            for option in view.appraisal.options
+            for gate in option.gates
+            if gate.id == f"red-line-{number}" and gate.state == "holds" and gate.lifted is None
+        ]
+        closes = f" Sets aside: {listed(stopped)}." if stopped else " Sets no option aside."
+        owner = one_line(line.owner) or "owner not named"
+        items.append(spans(bold(sentence(one_line(line.text))), f" Owner: {owner}.", closes))
+    return [Heading(3, "Red lines", "red-lines"), Bullets(tuple(items))]

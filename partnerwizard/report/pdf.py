@@ -1,0 +1,124 @@
+"""The report as a tagged, archivable PDF, and its pages as pictures for the window."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+import typst
+
+from partnerwizard.report.blocks import Callout, Chart, Report, Run, SourceEntry
+from partnerwizard.report.charts.marks import draw
+from partnerwizard.report.fonts import fonts_dir
+from partnerwizard.report.palette import FONT, PRINT
+from partnerwizard.report.text import breakable, plain, printable
+from partnerwizard.resources import templates_dir
+
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_REPLACED = (
+    "Some characters are not in the typeface of this document and are shown by their number, such as [U+4E2D]. "
+    "The HTML report has them as they were typed."
+)
+
+
+def render_pdf(report: Report) -> bytes:
+    """The report as PDF/A-2a and PDF/UA-1; the same report gives the same bytes."""
+    document, _ = render_with_warnings(report)
+    return document
+
+
+def render_with_warnings(report: Report) -> tuple[bytes, list[str]]:
+    """The report as PDF with what the typesetter warned of; there should be nothing."""
+    document, warnings = typst.compile_with_warnings(
+        **_arguments(report),
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=datetime.combine(report.day, time(), UTC),
+    )
+    return document, [warning.message for warning in warnings]
+
+
+def render_pages(report: Report, first: int = 1, last: int | None = None, ppi: float = 110) -> list[bytes]:
+    """The pages `first` to `last` (counted from 1) of the very PDF as PNG pictures."""
+    pages = typst.compile(**_arguments(report), format="png", ppi=ppi)
+    return ([pages] if isinstance(pages, bytes) else list(pages))[first - 1 : last]
+
+
+def _arguments(report: Report) -> dict[str, Any]:
+    return {
+        "input": str(templates_dir() / "report.typ"),
+        "root": str(templates_dir()),
+        "sys_inputs": {"content": json.dumps(_content(report), ensure_ascii=False)},
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+    }
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts_dir())])
+
+
+def _content(report: Report) -> dict[str, Any]:
+    """The report as JSON values with every text in the bundled typeface, and whether a character was replaced."""
+    writer = _Writer()
+    content = writer.value(report)
+    assert isinstance(content, dict)
+    content["palette"] = PRINT.tokens()
+    content["font"] = FONT
+    content["replaced"] = _REPLACED if writer.replaced else None
+    return content
+
+
+class _Writer:
+    """Turns blocks into JSON values; notes whether a character had to be replaced."""
+
+    def __init__(self) -> None:
+        self.replaced = False
+
+    def value(self, value: object) -> Any:
+        match value:
+            case str():
+                return self.text(value)
+            case Run():
+                return {"kind": "Run", "bold": value.bold, "pieces": self.pieces(value.text)}
+            case Callout():
+                return {
+                    "kind": "Callout",
+                    "look": value.kind,
+                    "word": self.text(value.word),
+                    "content": self.value(value.content),
+                }
+            case SourceEntry():
+                return {**self.fields(value), "pieces": self.pieces(value.url)}
+            case Chart():
+                return {
+                    "kind": "Chart",
+                    "svg": draw(value.picture, PRINT),
+                    "width": value.picture.width,
+                    "caption": self.text(value.caption),
+                    "alt": self.text(value.alt),
+                }
+            case tuple() | list():
+                return [self.value(each) for each in value]
+            case None | bool() | int() | float():
+                return value
+            case date():
+                return value.isoformat()
+            case _ if is_dataclass(value):
+                return {"kind": type(value).__name__, **self.fields(value)}
+        raise TypeError(f"no way to write {type(value).__name__}")
+
+    def fields(self, value: Any) -> dict[str, Any]:
+        return {field.name: self.value(getattr(value, field.name)) for field in fields(value)}
+
+    def text(self, text: str) -> str:
+        shown = printable(text)
+        self.replaced = self.replaced or shown != plain(text)
+        return shown
+
+    def pieces(self, text: str) -> list[str]:
+        return list(breakable(self.text(text)))

@@ -1,0 +1,97 @@
+"""Cleaning and folding of text that people typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from partnerwizard.report.fonts import face
+
+_BREAK_AFTER = 24
+"""A run without a space longer than this may be broken anywhere."""
+
+# Marks that turn the reading direction of what follows them; left in, one name could turn a whole line round.
+_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    """Text without what no format can carry: controls (but tab and newline), private use, surrogates, turns."""
+    return "".join(each for each in unicodedata.normalize("NFC", text) if each in "\t\n" or _carried(each))
+
+
+def printable(text: str) -> str:
+    """Text in the bundled typeface: a character that it lacks is shown by its number, such as [U+4E2D]."""
+    regular, semibold = face(), face(semibold=True)
+    return "".join(
+        each if each in "\t\n" or (regular.has(each) and semibold.has(each)) else f"[U+{ord(each):04X}]"
+        for each in plain(text)
+    )
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a longer text, without empty ones."""
+    return tuple(line for each in plain(text).splitlines() if (line := " ".join(each.split())))
+
+
+def one_line(text: str) -> str:
+    """Text on one line, with single spaces."""
+    return " ".join(plain(text).split())
+
+
+def shortened(text: str, limit: int) -> str:
+    """Text of at most `limit` characters, cut between words where it can be and marked with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def fold(text: str, width: float, size: float, semibold: bool = False, most: int = 0) -> tuple[str, ...]:
+    """Folds text into lines that fit a width; `most` lines at most (0: as many as it takes), the last then cut."""
+    measure = face(semibold)
+    out: list[str] = []
+    line = ""
+    for word in one_line(text).split(" "):
+        for piece in _pieces(word, width, size, semibold):
+            longer = f"{line} {piece}" if line else piece
+            if line and measure.width(longer, size) > width:
+                out.append(line)
+                line = piece
+            else:
+                line = longer
+    out.append(line)
+    if most and len(out) > most:
+        last = out[most - 1]
+        while last and measure.width(last + "…", size) > width:
+            last = last[:-1].rstrip()
+        out = [*out[: most - 1], last + "…"]
+    return tuple(out)
+
+
+def breakable(text: str) -> tuple[str, ...]:
+    """Pieces of text between which a line may break although there is no space."""
+    out: list[str] = []
+    for word in text.split(" "):
+        pieces = [word[start : start + _BREAK_AFTER] for start in range(0, len(word), _BREAK_AFTER)] or [""]
+        if out:
+            out[-1] += " " + pieces[0]
+            out += pieces[1:]
+        else:
+            out = pieces
+    return tuple(out)
+
+
+def _pieces(word: str, width: float, size: float, semibold: bool) -> list[str]:
+    measure = face(semibold)
+    out: list[str] = []
+    while len(word) > 1 and measure.width(word, size) > width:
+        cut = len(word) - 1
+        while cut > 1 and measure.width(word[:cut], size) > width:
+            cut -= 1
+        out.append(word[:cut])
+        word = word[cut:]
+    return [*out, word]
+
+
+def _carried(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"} and character not in _TURNS

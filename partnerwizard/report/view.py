@@ -1,0 +1,197 @@
+"""A case, its pack and its appraisal joined for reading: names, references to sources, and what is compared with what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from partnerwizard.appraisal import facts
+from partnerwizard.appraisal.model import Appraisal, OptionResult
+from partnerwizard.case.model import Case
+from partnerwizard.pack.model import Claim, Form, Ground, Pack, Source
+from partnerwizard.report.blocks import Cite, SourceEntry, Spans, spans
+from partnerwizard.report.text import one_line
+from partnerwizard.report.words import SURENESS, day
+
+AUTHORITY = "authority"
+_DERIVED = {
+    "causes": "Diagnosed causes",
+    "causes-held": "Diagnosed causes",
+    "number-of-bodies": "Number of bodies",
+    "option.direction": "Who leads",
+}
+
+
+class View:
+    """What the chapters read. References are numbered in the order in which chapters ask for them."""
+
+    def __init__(self, pack: Pack, case: Case, appraisal: Appraisal) -> None:
+        self.pack = pack
+        self.case = case
+        self.appraisal = appraisal
+        self.verdict = appraisal.verdict
+        self._numbers: dict[str, int] = {}
+
+    # Names
+
+    @cached_property
+    def options(self) -> dict[str, OptionResult]:
+        """Options by id."""
+        return {option.id: option for option in self.appraisal.options}
+
+    def name(self, option: OptionResult | str) -> str:
+        """The name of an option, or of a form where the id is a form's."""
+        if isinstance(option, str):
+            if option not in self.options:
+                return self.form_name(option)
+            option = self.options[option]
+        return one_line(option.name)
+
+    def form_name(self, form: str) -> str:
+        """The name of a form."""
+        found = self.pack.form_by_id.get(form)
+        return found.name if found else form
+
+    def form(self, option: OptionResult) -> Form:
+        """The form of an option."""
+        return self.pack.form_by_id[option.form]
+
+    def criterion_name(self, criterion: str) -> str:
+        """The name of a criterion, or of the authority hurdle."""
+        if criterion == AUTHORITY:
+            return "Authority for the job"
+        return self.pack.criterion_by_id[criterion].name
+
+    def cause_name(self, cause: str) -> str:
+        """The name of a cause."""
+        return self.pack.cause_by_id[cause].name
+
+    def partner_name(self, partner: str) -> str:
+        """The name of a partner."""
+        return one_line(self.case.partner_by_id[partner].name) or partner
+
+    def fact_name(self, fact: str) -> str:
+        """What a fact is called."""
+        question = self.pack.question_by_id.get(fact)
+        return question.short if question else _DERIVED.get(fact, fact)
+
+    @cached_property
+    def facts(self) -> facts.Facts:
+        """The facts of the case."""
+        return facts.of_case(self.pack, self.case)
+
+    # Who stands where
+
+    @cached_property
+    def named(self) -> tuple[OptionResult, ...]:
+        """The options that the verdict names, in its order."""
+        return tuple(self.options[option] for option in self.verdict.options)
+
+    @cached_property
+    def contestants(self) -> tuple[OptionResult, ...]:
+        """The options that took part in the verdict, by likely value."""
+        found = [self.options[contestant.option] for contestant in self.appraisal.forms]
+        return tuple(sorted(found, key=lambda option: (-self.difference(option), option.id)))
+
+    @cached_property
+    def scored(self) -> tuple[OptionResult, ...]:
+        """Every option that has a value, by rank."""
+        found = [option for option in self.appraisal.options if option.value is not None]
+        return tuple(sorted(found, key=lambda option: (option.rank or len(found) + 1, -self.difference(option), option.id)))
+
+    @cached_property
+    def closed(self) -> tuple[OptionResult, ...]:
+        """Every option that is set aside or ruled out."""
+        return tuple(option for option in self.appraisal.options if option.status in {"set-aside", "ruled-out"})
+
+    @cached_property
+    def leader(self) -> OptionResult | None:
+        """The option that the verdict rests on: its leader, else the first that it names."""
+        if self.verdict.leader is not None:
+            return self.options.get(self.verdict.leader) or self.best_of(self.verdict.leader)
+        return self.named[0] if self.named else None
+
+    def best_of(self, form: str) -> OptionResult | None:
+        """The option by which a form took part."""
+        for contestant in self.appraisal.forms:
+            if contestant.form == form:
+                return self.options[contestant.option]
+        return None
+
+    @cached_property
+    def runner_up(self) -> OptionResult | None:
+        """The contestant of highest likely value that the verdict does not name."""
+        named = {option.id for option in (*self.named, *((self.leader,) if self.leader else ()))}
+        return next((option for option in self.contestants if option.id not in named), None)
+
+    @property
+    def carry_on(self) -> str:
+        """The id of carrying on."""
+        return self.appraisal.reference.id
+
+    def is_carry_on(self, option: OptionResult | None) -> bool:
+        """True for carrying on itself."""
+        return option is not None and option.form == self.carry_on
+
+    @cached_property
+    def rival(self) -> OptionResult | None:
+        """What the leader is set against in words: carrying on, or its closest rival where it is carrying on itself."""
+        if self.is_carry_on(self.leader):
+            return self.runner_up
+        return self.options.get(self.carry_on)
+
+    # Figures
+
+    def difference(self, option: OptionResult) -> float:
+        """Points of likely value against carrying on."""
+        return 0.0 if option.value is None else option.value.likely - self.appraisal.reference.value.likely
+
+    def contrast(self, option: OptionResult, other: OptionResult | None) -> list[tuple[str, float]]:
+        """By criterion, how many points set an option apart from another, the largest gain first."""
+        mine = option.contributions or {}
+        theirs = (other.contributions if other else None) or {}
+        keys = [*(criterion.id for criterion in self.pack.criteria), AUTHORITY]
+        found = [(key, mine.get(key, 0.0) - theirs.get(key, 0.0)) for key in keys if key in mine or key in theirs]
+        return sorted(found, key=lambda pair: -pair[1])
+
+    def ground(self, option: OptionResult, criterion: str) -> Ground:
+        """What an option's points on a criterion rest on; the authority hurdle is by design."""
+        cell = option.ratings.get(criterion)
+        return cell.ground if cell else "by-design"
+
+    def parts(self, option: OptionResult) -> dict[Ground, float]:
+        """An option's difference from carrying on, by what it rests on."""
+        found: dict[Ground, float] = defaultdict(float)
+        for criterion, value in (option.contributions or {}).items():
+            found[self.ground(option, criterion)] += value
+        return dict(found)
+
+    def beats(self, option: OptionResult, other: OptionResult) -> float | None:
+        """The share in which one contestant is ahead of another."""
+        for contestant in self.appraisal.forms:
+            if contestant.option == option.id:
+                return contestant.beats.get(other.form)
+        return None
+
+    # Sources
+
+    def cite(self, sources: Iterable[str]) -> Cite:
+        """A reference to sources by their numbers; a source gets its number when it is first referred to."""
+        known = [source for source in sources if source in self.pack.source_by_id]
+        return Cite(tuple(sorted({self._numbers.setdefault(source, len(self._numbers) + 1) for source in known})))
+
+    def cited(self) -> tuple[SourceEntry, ...]:
+        """The sources referred to so far, by number."""
+        return tuple(_entry(number, self.pack.source_by_id[source]) for source, number in self._numbers.items())
+
+    def claim(self, claim: Claim) -> Spans:
+        """A claim of the pack with its sources and how sure it is; without a source it says that it is our judgement."""
+        sure = SURENESS[claim.confidence]
+        if claim.sources:
+            return spans(claim.text, " ", self.cite(claim.sources), f" (confidence: {sure})")
+        return spans(claim.text, f" (our judgement, confidence: {sure}. {claim.why})")
+
+
+def _entry(number: int, source: Source) -> SourceEntry:
+    return SourceEntry(number, source.title, source.publisher, source.published, source.url, day(source.checked))

@@ -1,0 +1,155 @@
+"""A step of the wizard: what it is about, the part that has a page of its own, and its questions."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerwizard import flow
+from partnerwizard.pack.model import Step
+from ui.pages.page import Page
+from ui.shell import Footer, Shell
+from ui.tokens import GAP, GROUP, TIGHT
+from ui.widgets.asks import AskEditor
+from ui.widgets.order import set_reading_order
+from ui.widgets.text import Text
+from ui.widgets.topic import Topic
+
+
+class StepPage(Page):
+    """Title, why, the topic's own editor if there is one, then the questions: those of the quick look in full, the rest folded."""
+
+    def __init__(self, shell: Shell, step: Step, topics: tuple[Topic, ...]) -> None:
+        super().__init__(shell, step.title)
+        self.step = step
+        self.topics = topics
+        self._editors: dict[tuple[str, str | None], AskEditor] = {}
+        self._shown: tuple[tuple[str, str | None], ...] | None = None
+        self._groups: list[QWidget] = []
+        head = QVBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.heading)
+        head.addWidget(Text(step.intro, "why"))
+        self.column.addLayout(head)
+        self.notice = Text("", "notice")
+        self.notice.hide()
+        self.column.addWidget(self.notice)
+        for topic in topics:
+            self.column.addWidget(topic)
+        self._asks = QVBoxLayout()
+        self._asks.setSpacing(GROUP)
+        self.column.addSpacing(TIGHT)
+        self.column.addLayout(self._asks)
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Shows the case; questions that no longer apply go, new ones come, and the rest stay as they are."""
+        for topic in self.topics:
+            topic.refresh()
+        asks = flow.asks(self.session.pack, self.session.case, self.step.id)
+        names = tuple(partner.name for partner in self.session.case.partners)
+        shown = tuple((ask.question.id, ask.partner) for ask in asks)
+        if (shown, names) != self._shown:
+            self._shown = (shown, names)
+            self._lay_out(asks)
+        for ask in asks:
+            self._editors[ask.question.id, ask.partner].refresh()
+        self._say_nobody(asks)
+
+    def _lay_out(self, asks: tuple[flow.Ask, ...]) -> None:
+        for group in self._groups:
+            self._asks.removeWidget(group)
+            group.hide()
+        wanted = {(ask.question.id, ask.partner) for ask in asks}
+        for key in [key for key in self._editors if key not in wanted]:
+            editor = self._editors.pop(key)
+            editor.hide()
+            editor.setParent(None)
+            editor.deleteLater()
+        old, self._groups = self._groups, []
+        first_partner = next(iter(self.session.case.partner_by_id), None)
+        quick = [ask for ask in asks if ask.question.quick is not None and ask.partner in {None, first_partner}]
+        rest = [ask for ask in asks if ask not in quick]
+        if quick:
+            self._groups.append(self._group("", quick, unfolded=True))
+        for partner in dict.fromkeys(ask.partner for ask in rest):
+            mine = [ask for ask in rest if ask.partner == partner]
+            self._groups.append(self._group(self._group_title(partner, begun=bool(quick or self.topics)), mine, unfolded=False))
+        for group in self._groups:
+            self._asks.addWidget(group)
+        for group in old:
+            group.deleteLater()
+        set_reading_order(self)
+
+    def _group_title(self, partner: str | None, *, begun: bool) -> str:
+        if partner is not None:
+            return f"More about {self.session.case.partner_by_id[partner].name}"
+        return "More, if you know it" if begun else ""
+
+    def _group(self, title: str, asks: list[flow.Ask], *, unfolded: bool) -> QWidget:
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP if unfolded else TIGHT)
+        if title:
+            column.addWidget(Text(title, "section"))
+            column.addWidget(Text("None of these is needed for a first answer. Open the ones you can answer.", "small"))
+        for ask in asks:
+            key = (ask.question.id, ask.partner)
+            if key not in self._editors:
+                self._editors[key] = AskEditor(self.session, ask, unfolded=unfolded)
+            column.addWidget(self._editors[key])
+        return group
+
+    def _say_nobody(self, asks: tuple[flow.Ask, ...]) -> None:
+        """An empty page would leave the user wondering."""
+        waiting = not asks and not self.topics and not self.session.case.partners
+        if waiting:
+            self.notice.setText(
+                "These questions are about possible partners, and none is named yet. "
+                "Name one under “Who you might work with”, or go on without."
+            )
+        self.notice.setVisible(waiting)
+
+    # --- going on -------------------------------------------------------------------------------------------------
+
+    def editor(self, ask: flow.Ask) -> AskEditor | None:
+        """The editor of a question, if the page shows it."""
+        return self._editors.get((ask.question.id, ask.partner))
+
+    def show_ask(self, ask: flow.Ask) -> None:
+        """Unfolds a question, scrolls to it and puts the focus on it."""
+        editor = self.editor(ask)
+        if editor is not None:
+            editor.focus_answers()
+            self.widget().layout().activate()
+            self.ensureWidgetVisible(editor, 0, 80)
+
+    def problems(self) -> list[str]:
+        """What is wrong with what has been typed."""
+        found = [editor.problem() for editor in self._editors.values()]
+        return [problem for problem in [*found, *(topic.problem() for topic in self.topics)] if problem]
+
+    def footer(self) -> Footer:
+        """Continue, or skip for now."""
+        return Footer("&Continue", self._go_on, skip=True)
+
+    def _go_on(self) -> None:
+        problems = self.problems()
+        (view,) = (view for view in flow.steps(self.session.pack, self.session.case) if view.step.id == self.step.id)
+        if problems:
+            self._stop(f"{' '.join(problems)}")
+        elif view.total and view.state == "open" and not any(topic.begun() for topic in self.topics):
+            self._stop("Nothing has been answered here yet. Give an answer – “We do not know” is one – or press Skip for now.")
+        else:
+            self.shell.go_next()
+
+    def _stop(self, reason: str) -> None:
+        self.notice.setText(reason)
+        self.notice.show()
+        self.ensureWidgetVisible(self.notice, 0, 80)
+        self.shell.announce(reason)
+
+    def leave(self) -> None:
+        """A notice is not shown again on the next visit."""
+        self.notice.hide()

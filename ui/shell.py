@@ -1,0 +1,58 @@
+"""What a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from partnerwizard.flow import Ask
+from ui.session import Session
+from ui.settings import Settings
+
+
+@dataclass(frozen=True)
+class Footer:
+    """The buttons under a page: the positive one stands always at the same place."""
+
+    positive: str
+    go_on: Callable[[], object]
+    other: str = ""
+    do_other: Callable[[], object] | None = None
+    skip: bool = False
+    note: str = ""
+
+
+class Shell(Protocol):
+    """The window, as pages see it."""
+
+    session: Session
+    settings: Settings
+
+    def go(self, place: str) -> None:
+        """Shows another place."""
+
+    def go_next(self) -> None:
+        """Shows the place after this one."""
+
+    def open_ask(self, ask: Ask) -> None:
+        """Shows the step of a question, with the question in view."""
+
+    def new_case(self) -> None:
+        """Starts an empty case, after asking about unsaved work."""
+
+    def choose_case(self) -> None:
+        """Lets the user choose a case file and opens it."""
+
+    def open_case(self, path: Path, *, as_copy: bool = False) -> bool:
+        """Opens a case file; a copy has no file of its own yet. False where it was not opened."""
+
+    def refresh_footer(self) -> None:
+        """Shows the page's footer again."""
+
+    def announce(self, text: str) -> None:
+        """Says a change to screen readers."""
+
+    def tell_problem(self, title: str, text: str) -> None:
+        """Shows what went wrong in a dialog."""

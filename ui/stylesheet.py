@@ -1,0 +1,106 @@
+"""One stylesheet for the whole application, written from the tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.tokens import BODY, CORNER, FAMILY, NEAR, SECTION, SMALL, TARGET, TIGHT, TITLE, Colours
+
+
+def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
+    """The rules for these colours at this zoom. Widgets say what they are by the property `role`."""
+    return f"""
+* {{ font-family: "{FAMILY}"; font-size: {px(BODY)}px; color: {c.ink}; }}
+QMainWindow, QDialog, QMessageBox {{ background: {c.paper}; }}
+QToolTip {{ background: {c.paper}; color: {c.ink}; border: 1px solid {c.edge}; padding: {px(6)}px; }}
+
+QLabel {{ background: transparent; }}
+QLabel[role="title"] {{ font-size: {px(TITLE)}px; font-weight: 600; }}
+QLabel[role="section"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {c.muted}; }}
+QLabel[role="small"] {{ font-size: {px(SMALL)}px; color: {c.muted}; }}
+QLabel[role="small-ink"] {{ font-size: {px(SMALL)}px; }}
+QLabel[role="overline"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; }}
+QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent}; padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
+QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; border: 1px solid {c.caution};
+    border-radius: {CORNER}px; padding: {px(NEAR)}px; }}
+QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
+    border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
+QLabel[role="chip"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.accent}; background: {c.accent_soft};
+    border: 1px solid {c.accent_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+QLabel[role="chip-caution"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.caution}; background: {c.caution_soft};
+    border: 1px solid {c.caution_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+QLabel[role="chip-closed"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.closed}; background: {c.closed_soft};
+    border: 1px solid {c.closed_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+QLabel[role="chip-quiet"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; background: {c.track};
+    border: 1px solid {c.track}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+
+QWidget[role="paper"], QScrollArea[role="paper"] {{ background: {c.paper}; }}
+QWidget[role="canvas"], QScrollArea[role="canvas"] {{ background: {c.canvas}; }}
+QScrollArea {{ border: 0; }}
+QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
+QFrame[role="strong-rule"] {{ background: {c.ink}; border: 0; max-height: 2px; min-height: 2px; }}
+QFrame[role="card"] {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {CORNER}px; }}
+QFrame[role="card"][selected="true"] {{ background: {c.accent_soft}; border: 2px solid {c.accent}; }}
+QFrame[role="row"] {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {CORNER}px; }}
+QFrame[role="row"]:focus {{ border: 2px solid {c.accent}; }}
+QFrame[role="row"][lifted="true"] {{ background: {c.accent_soft}; border: 2px solid {c.accent}; }}
+
+QPushButton {{ min-height: {px(TARGET)}px; padding: {px(7)}px {px(16)}px; border-radius: {CORNER}px; font-weight: 600;
+    background: {c.paper}; color: {c.accent}; border: 1px solid {c.accent}; }}
+QPushButton:hover {{ background: {c.accent_soft}; }}
+QPushButton:pressed {{ background: {c.track}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: {px(7) - 1}px {px(16) - 1}px; background: {c.accent_soft}; }}
+QPushButton:disabled {{ color: {c.muted}; border-color: {c.line}; background: {c.canvas}; }}
+QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; }}
+QPushButton[role="primary"]:hover {{ background: {c.accent}; border-color: {c.ink}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {c.ink}; padding: {px(7) - 1}px {px(16) - 1}px; }}
+QPushButton[role="primary"]:disabled {{ background: {c.track}; color: {c.muted}; border-color: {c.track}; }}
+QPushButton[role="small"] {{ font-size: {px(SMALL)}px; padding: {px(2)}px {px(10)}px; min-height: {px(TARGET)}px; }}
+QPushButton[role="small"]:focus {{ padding: {px(2) - 1}px {px(10) - 1}px; }}
+QPushButton[role="small"]:checked {{ background: {c.accent}; color: {c.on_accent}; }}
+QPushButton[role="small"]:checked:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.ink}; background: transparent;
+    border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}
+QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: transparent; }}
+QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px; background: transparent; }}
+QPushButton[role="quiet"]:disabled {{ color: {c.muted}; }}
+QPushButton[role="link"] {{ font-weight: 400; color: {c.accent}; background: transparent; text-align: left;
+    border: 2px solid transparent; padding: {px(1)}px {px(2)}px; text-decoration: underline; }}
+QPushButton[role="link"]:hover {{ background: {c.accent_soft}; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px {px(2)}px; }}
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper}; border: 1px solid {c.edge};
+    border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px; selection-background-color: {c.accent};
+    selection-color: {c.on_accent}; min-height: {px(TARGET)}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
+    border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
+QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
+QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.accent_soft};
+    selection-color: {c.ink}; outline: 0; }}
+
+QCheckBox, QRadioButton {{ spacing: {px(TIGHT)}px; min-height: {px(TARGET)}px; background: transparent; }}
+
+QMenuBar {{ background: {c.paper}; padding: {px(2)}px {px(12)}px; font-size: {px(SMALL)}px; }}
+QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(8)}px; border-radius: 4px; font-size: {px(SMALL)}px; }}
+QMenuBar::item:selected {{ background: {c.accent_soft}; }}
+QMenu {{ background: {c.paper}; border: 1px solid {c.edge}; padding: {px(4)}px; }}
+QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(24)}px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}
+QMenu::item:disabled {{ color: {c.muted}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(4)}px; }}
+
+QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: {px(4)}px; min-height: {px(32)}px;
+    margin: {px(2)}px {px(3)}px; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: {px(4)}px; min-width: {px(32)}px;
+    margin: {px(3)}px {px(2)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QProgressBar {{ border: 1px solid {c.edge}; border-radius: 4px; background: {c.track}; min-height: {px(8)}px;
+    max-height: {px(8)}px; text-align: center; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+"""

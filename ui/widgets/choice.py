@@ -1,0 +1,192 @@
+"""Cards to choose from: real radio buttons and check boxes, painted as cards whose text wraps at any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from ui.theme import theme
+from ui.tokens import BODY, CORNER, HAIR, NEAR, SMALL, TARGET, TIGHT
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+UNBOUNDED = 100_000
+
+
+# At run time a plain mixin: two Qt classes as bases of one class crash the toolkit.
+_Button = QAbstractButton if TYPE_CHECKING else object
+
+
+class _Card(_Button):
+    """What radio and check cards share: measuring and painting. Mixed into a real Qt button for its behaviour."""
+
+    title: str
+    help: str
+    round_mark: bool
+
+    def _set_up(self, title: str, help_text: str, *, compact: bool) -> None:
+        self.title = title
+        self.help = help_text
+        self.compact = compact
+        self.setText(title.replace("&", "&&"))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(help_text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _mark(self) -> int:
+        return theme().px(20 if not self.compact else 18)
+
+    def _inner(self, width: int) -> QRect:
+        px = theme().px
+        left = px(16) + self._mark() + px(14)
+        return QRect(left, px(TIGHT if self.compact else NEAR), max(1, width - left - px(NEAR)), UNBOUNDED)
+
+    def _lines(self, width: int) -> tuple[QRect, QRect]:
+        """Where title and help stand on a card of this width."""
+        inner = self._inner(width)
+        size = SMALL if self.compact else BODY
+        title = QFontMetrics(theme().font(size, semibold=True)).boundingRect(inner, WRAP, self.title)
+        below = inner.translated(0, title.height() + theme().px(2))
+        help_text = QFontMetrics(theme().font(SMALL)).boundingRect(below, WRAP, self.help) if self.help else QRect()
+        return QRect(inner.topLeft(), title.size()), QRect(below.topLeft(), help_text.size())
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for every line."""
+        title, help_text = self._lines(width)
+        bottom = max(title.bottom(), help_text.bottom() if self.help else 0)
+        return max(theme().px(TARGET + 12), bottom + theme().px(TIGHT if self.compact else NEAR) + 2)
+
+    def hasHeightForWidth(self) -> bool:
+        """The text wraps, so the height depends on the width."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """A comfortable card."""
+        width = theme().px(200 if self.compact else 360)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than its longest word."""
+        size = SMALL if self.compact else BODY
+        metrics = QFontMetrics(theme().font(size, semibold=True))
+        words = f"{self.title} {self.help}".split() or [""]
+        width = self._inner(0).left() + max(metrics.horizontalAdvance(word) for word in words) + theme().px(NEAR)
+        return QSize(width, theme().px(TARGET + 12))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The whole card can be pressed."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the card, its mark and its text."""
+        colours, px = theme().colours, theme().px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, focused = self.isChecked(), self.hasFocus()
+        line = 2.0 if chosen or focused else 1.0
+        edge = colours.accent if chosen or focused else colours.edge if self.underMouse() else colours.line
+        painter.setPen(QPen(QColor(edge), line))
+        painter.setBrush(QColor(colours.accent_soft if chosen else colours.paper))
+        inset = line / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
+        if focused and chosen:
+            # On a selected card the border is already accent: focus is a second line inside it.
+            painter.setPen(QPen(QColor(colours.ink), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), CORNER - 2, CORNER - 2)
+        title, help_text = self._lines(self.width())
+        size = SMALL if self.compact else BODY
+        first_line = QFontMetrics(theme().font(size, semibold=True)).height()
+        side = self._mark()
+        box = QRectF(px(16), title.top() + (first_line - side) / 2, side, side)
+        self._paint_mark(painter, box)
+        painter.setPen(QColor(colours.ink))
+        painter.setFont(theme().font(size, semibold=True))
+        painter.drawText(title, WRAP, self.title)
+        if self.help:
+            painter.setPen(QColor(colours.muted))
+            painter.setFont(theme().font(SMALL))
+            painter.drawText(help_text, WRAP, self.help)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        colours = theme().colours
+        on = self.isChecked()
+        painter.setPen(QPen(QColor(colours.accent if on else colours.edge), 1.5))
+        painter.setBrush(QColor(colours.accent if on else colours.paper))
+        if self.round_mark:
+            painter.drawEllipse(box)
+            if on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colours.on_accent))
+                painter.drawEllipse(box.center(), box.width() * 0.2, box.width() * 0.2)
+            return
+        painter.drawRoundedRect(box, HAIR, HAIR)
+        if on:
+            paint_tick(painter, box, colours.on_accent)
+
+
+class RadioCard(_Card, QRadioButton):
+    """One of several answers."""
+
+    round_mark = True
+
+    def __init__(self, title: str, help_text: str = "", *, compact: bool = False) -> None:
+        super().__init__()
+        self._set_up(title, help_text, compact=compact)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return chooses the card in focus, as Space does; arrows go through the group as Qt has it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class CheckCard(_Card, QCheckBox):
+    """One of several things that may all be chosen."""
+
+    round_mark = False
+
+    def __init__(self, title: str, help_text: str = "", *, compact: bool = False) -> None:
+        super().__init__()
+        self._set_up(title, help_text, compact=compact)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return ticks the card in focus, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def paint_tick(painter: QPainter, box: QRectF, colour: str) -> None:
+    """A tick inside a box or circle."""
+    pen = QPen(QColor(colour), max(1.6, box.width() * 0.11))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    x, y, side = box.x(), box.y(), box.width()
+    painter.drawPolyline(
+        [QPointF(x + side * 0.28, y + side * 0.52), QPointF(x + side * 0.44, y + side * 0.68), QPointF(x + side * 0.73, y + side * 0.34)]
+    )
+
+
+def set_quietly(control: QAbstractButton, checked: bool) -> None:
+    """Sets a control to what the case says without its taking that for a gesture."""
+    blocked = control.blockSignals(True)
+    control.setChecked(checked)
+    control.blockSignals(blocked)
+    control.update()
+
+
+def focus_chain(*widgets: QWidget) -> None:
+    """Tab goes through these in the order given."""
+    for first, second in zip(widgets, widgets[1:], strict=False):
+        QWidget.setTabOrder(first, second)

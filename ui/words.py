@@ -1,0 +1,114 @@
+"""What things are called on screen: answers, statuses, names of options, in plain words."""
+
+from __future__ import annotations
+
+from partnerwizard.appraisal.model import Appraisal, OptionResult, Status, VerdictKind
+from partnerwizard.case.model import DOES_NOT_APPLY, Answer, Case
+from partnerwizard.flow import Ask
+from partnerwizard.pack.model import Confidence, Effect, Pack
+
+DONT_KNOW_WORDS = "We do not know"
+DOES_NOT_APPLY_WORDS = "Does not apply"
+UNANSWERED_WORDS = "Not answered"
+
+VERDICTS: dict[VerdictKind, str] = {
+    "clear": "Clear",
+    "leading": "Leading option",
+    "close-group": "Close group",
+    "no-clear-winner": "No clear winner",
+    "not-enough-known": "Not enough known",
+    "nothing-open": "Nothing open",
+}
+STATUSES: dict[Status, str] = {
+    "open": "open",
+    "needs": "open, with a step first",
+    "unresolved": "may be closed: not known",
+    "in-place": "in place already",
+    "set-aside": "set aside",
+    "ruled-out": "ruled out",
+}
+STATUS_CHIPS: dict[Status, str] = {
+    "open": "chip",
+    "needs": "chip",
+    "unresolved": "chip-caution",
+    "in-place": "chip-quiet",
+    "set-aside": "chip-closed",
+    "ruled-out": "chip-closed",
+}
+EFFECTS: dict[Effect, str] = {
+    "ruled-out": "Ruled out",
+    "set-aside": "Set aside",
+    "needs": "Needs a step first",
+    "caution": "Caution",
+}
+CONFIDENCES: dict[Confidence, str] = {"high": "Surely", "moderate": "Probably", "low": "Perhaps"}
+
+
+def answer_of(case: Case, ask: Ask) -> Answer | None:
+    """The answer that the case holds for a question, None if it is unanswered."""
+    if ask.partner is None:
+        return case.answers.get(ask.question.id)
+    return case.partner_by_id[ask.partner].answers.get(ask.question.id)
+
+
+def answer_in_words(pack: Pack, ask: Ask, answer: Answer | None) -> str:
+    """An answer as the user reads it; the four ways of not having one are told apart."""
+    if answer is None:
+        return UNANSWERED_WORDS
+    value = answer.value
+    if value is None:
+        return DONT_KNOW_WORDS
+    if value == DOES_NOT_APPLY:
+        return DOES_NOT_APPLY_WORDS
+    texts = {choice.id: choice.text for choice in ask.question.choices}
+    if ask.question.kind == "form" and isinstance(value, str) and value in pack.form_by_id:
+        return pack.form_by_id[value].name
+    if isinstance(value, tuple):
+        return ", ".join(texts.get(each, each) for each in value)
+    return texts.get(value, value)
+
+
+def partner_names(case: Case, ids: tuple[str, ...]) -> str:
+    """Partners' names joined as in a sentence."""
+    names = [case.partner_by_id[each].name if each in case.partner_by_id else each for each in ids]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def option_name(appraisal: Appraisal, option_id: str) -> str:
+    """An option's name, or its id where the appraisal does not know it."""
+    try:
+        return appraisal.option(option_id).name
+    except KeyError:
+        return option_id
+
+
+def why_in_or_out(option: OptionResult) -> str:
+    """One sentence: the reason that gives an option its status."""
+    by_status = {"ruled-out": "ruled-out", "set-aside": "set-aside", "needs": "needs"}
+    wanted = by_status.get(option.status)
+    for gate in option.gates:
+        if gate.lifted is not None:
+            continue
+        if option.status == "unresolved" and gate.state == "unknown" and gate.effect in {"ruled-out", "set-aside"}:
+            return f"Not settled: {gate.reason}"
+        if gate.effect == wanted and gate.state == "holds":
+            return gate.reason
+    if option.status == "needs":
+        for gate in option.gates:
+            if gate.effect == "needs" and gate.state == "unknown":
+                return f"It may need a step first: {gate.reason}"
+    return {
+        "in-place": "Today's arrangement is already this or more.",
+        "open": "Nothing that is known stands in its way.",
+        "unresolved": "Whether it is open depends on an answer that is not known.",
+    }.get(option.status, "")
+
+
+def shortened(text: str, length: int = 44) -> str:
+    """A text cut at a word for a place with little room."""
+    plain = " ".join(text.split())
+    if len(plain) <= length:
+        return plain
+    return plain[:length].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
