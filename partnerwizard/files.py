@@ -40,7 +40,7 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
             raise FileProblem(f"{path}: this is not a file. Name a file.")
         if status.st_size > limit:
             raise FileProblem(
-                f"{path}: the file has {status.st_size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read. "
+                f"{path}: the file has {status.st_size / 1e6:.0f} MB; at most {limit / 1e6:.0f} MB are read. "
                 "Check that this is the right file."
             )
         return path.read_bytes()
@@ -99,7 +99,9 @@ def read_json(path: Path, limit: int = SIZE_LIMIT) -> Any:
     if repeated:
         raise FileProblem(*(f"{path}: the key {key} is given twice. Leave one of the two." for key in repeated))
     if _deeper_than(value, DEPTH_LIMIT):
-        raise FileProblem(f"{path}: the file is nested more than {DEPTH_LIMIT} deep. Check that this is the right file.")
+        raise FileProblem(
+            f"{path}: the file is nested more than {DEPTH_LIMIT} deep. Check that this is the right file."
+        )
     return value
 
 
@@ -139,16 +141,14 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
-    """Holds the lock beside a file while it is read, changed and written. Raises NotWritten if someone else holds it."""
+    """Holds the lock beside a file while it is written. Raises NotWritten if someone else holds it."""
     lock = FileLock(path.parent / f".{path.name}.lock", timeout=timeout)
     try:
         lock.acquire()
     except Timeout:
         raise NotWritten(f"{path}: another program is writing this file. Close it there, then try again.") from None
     except OSError as error:
-        raise NotWritten(
-            f"{path}: the file could not be written ({_cause(error)}). Choose another folder."
-        ) from None
+        raise NotWritten(f"{path}: the file could not be written ({_cause(error)}). Choose another folder.") from None
     try:
         yield
     finally:

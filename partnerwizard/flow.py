@@ -1,4 +1,4 @@
-"""Which question comes next and why: the steps of the wizard, the quick look, and what could still matter. Knows no window."""
+"""Which question comes next and why: the steps, the quick look, what could still matter. Knows no window."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def topic_done(case: Case, topic: Topic) -> bool:
 
 
 def quick_look(pack: Pack, case: Case) -> tuple[QuickItem, ...]:
-    """The quick look in order: at most twelve things, those that decide most. Partner facts are asked of the first partner."""
+    """The quick look in order: at most the twelve things that decide most, about the first partner."""
     first = next(iter(case.partner_by_id), None)
     items: list[QuickItem] = []
     ordered = sorted((q for q in pack.questions if q.quick is not None), key=lambda q: q.quick or 0)
@@ -114,7 +114,7 @@ def quick_look(pack: Pack, case: Case) -> tuple[QuickItem, ...]:
 
 
 def readers(pack: Pack, forms: frozenset[str]) -> dict[str, int]:
-    """How many gates, adjustments and authority needs of these forms read each fact; a fact that none reads cannot matter."""
+    """How many rules of these forms read each fact; a fact that none reads cannot matter."""
     counted: dict[str, int] = {}
     conditions = [gate.when for gate in pack.gates if forms & set(gate.forms)]
     conditions += [each.when for each in pack.adjustments if forms & set(each.forms)]

@@ -1,4 +1,4 @@
-"""From pack and case to an appraisal: a pure function of the pack, the case, the day, the seed and the number of draws."""
+"""From pack and case to an appraisal: a pure function of both, the day, the seed and the number of draws."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class _Drawn:
     ranks: FloatArray
 
 
-def appraise(
-    pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, file: str | None = None
-) -> Appraisal:
+def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, file: str | None = None) -> Appraisal:
     """Appraises a case under a pack on a day. The same arguments give the same appraisal.
 
     `file`: the case file's name as it is to be shown. The case must fit the pack (`partnerwizard.appraisal.fit`).
@@ -72,7 +70,9 @@ def appraise(
             option=each.option.id,
             leads=each.option.id == verdict.leader,
             beats={
-                other.option.form.id: drawn.common[each.option.id][other.option.id] for other in entered if other is not each
+                other.option.form.id: drawn.common[each.option.id][other.option.id]
+                for other in entered
+                if other is not each
             },
         )
         for each in entered
@@ -197,9 +197,7 @@ def _options(
                     "possibly_best": bool(possible[n]),
                     "contributions": {
                         **{
-                            criterion.id: float(parts[c])
-                            for c, criterion in enumerate(pack.criteria)
-                            if central[c] > 0
+                            criterion.id: float(parts[c]) for c, criterion in enumerate(pack.criteria) if central[c] > 0
                         },
                         AUTHORITY: remainder,
                     },
@@ -233,7 +231,7 @@ def _decide(
     value: Mapping[str, float],
     drawn: _Drawn,
 ) -> _Decision:
-    """The kind of verdict and the options it names, by the design's rules in their order, and the limits that applied."""
+    """The kind of verdict, the options it names and the limits that applied, by the design's rules in their order."""
     pack, case = assessment.pack, assessment.case
     method = pack.head.method
     ids = [each.option.id for each in entered]

@@ -28,7 +28,7 @@ CLOSED: frozenset[Status] = frozenset({"set-aside", "ruled-out"})
 
 @dataclass(frozen=True)
 class Assessed:
-    """One option as it stands: its gates, its status, the authority it is short of, its ratings and what they rest on."""
+    """One option as it stands: gates, status, the authority it is short of, ratings and what they rest on."""
 
     option: Option
     standings: tuple[Standing, ...]
@@ -71,7 +71,9 @@ class Assessment:
         unknown = as_unknown(self.pack)
         rows = [
             [
-                unknown[criterion.id] if each.grounds[criterion.id] in as_unknown_grounds else each.intervals[criterion.id]
+                unknown[criterion.id]
+                if each.grounds[criterion.id] in as_unknown_grounds
+                else each.intervals[criterion.id]
                 for criterion in self.pack.criteria
             ]
             for each in assessed

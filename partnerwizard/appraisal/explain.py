@@ -62,9 +62,7 @@ def comparator(assessment: Assessment, value: Mapping[str, float]) -> str:
     open_options = [each for each in assessment.assessed if each.status in {"open", "needs", "unresolved"}]
     if not open_options:
         return assessment.reference.option.id
-    lightest = min(
-        open_options, key=lambda each: (order[each.option.form.id], -value[each.option.id], each.option.id)
-    )
+    lightest = min(open_options, key=lambda each: (order[each.option.form.id], -value[each.option.id], each.option.id))
     return lightest.option.id
 
 
@@ -75,7 +73,7 @@ def cautions(
     entered: Sequence[Assessed],
     value: Mapping[str, float],
 ) -> tuple[str, ...]:
-    """What the reader must not overlook: gates that warn about the named options, watched aims, unknown cells, limits."""
+    """What the reader must not overlook: warnings about the named options, watched aims, unknown cells, limits."""
     found = list(verdict.limits)
     for each in recommended:
         found += [
@@ -90,8 +88,10 @@ def cautions(
                 "on a scale of 0 to 3)."
             )
     found += _unknown_cells(assessment, verdict, entered, value)
-    for each in assessment.case.lifted:
-        found.append(f"{each.option} was brought back although “{each.gate}” sets it aside. Reason given: {each.reason}")
+    found += [
+        f"{lifted.option} was brought back although “{lifted.gate}” sets it aside. Reason given: {lifted.reason}"
+        for lifted in assessment.case.lifted
+    ]
     if not assessment.closed and assessment.reference.option.id in verdict.options and len(verdict.options) > 1:
         found.append("Carrying on as now is in this group: the options named are not told apart from it.")
     return tuple(dict.fromkeys(found))
@@ -147,7 +147,7 @@ def _main(assessment: Assessment, verdict: Verdict, by_id: Mapping[str, Assessed
     match verdict.kind:
         case "nothing-open":
             if assessment.closed:
-                return "Every form considered is closed, and so is carrying on as now: the facts or the limits must change."
+                return "Every form considered is closed, and so is carrying on. The facts or the limits must change."
             return "No form is open: none of those considered solves the problem within the limits set."
         case "not-enough-known":
             return _not_enough(assessment)
@@ -171,11 +171,15 @@ def _main(assessment: Assessment, verdict: Verdict, by_id: Mapping[str, Assessed
             )
         case "close-group":
             carry_on = (
-                " The others are not told apart from carrying on." if reference in verdict.options and len(names) > 1 else ""
+                " The others are not told apart from carrying on."
+                if reference in verdict.options and len(names) > 1
+                else ""
             )
             return f"{listed(names)} are too close to tell apart.{carry_on}"
         case "no-clear-winner":
-            return f"No clear winner: {len(by_id)} forms are open, and more than three of them are close to one another."
+            return (
+                f"No clear winner: {len(by_id)} forms are open, and more than three of them are close to one another."
+            )
     raise AssertionError(verdict.kind)
 
 
@@ -230,7 +234,8 @@ def _watched(assessment: Assessment, each: Assessed) -> Iterator[str]:
         if not criterion.watched or weight > 0 or each.grounds[criterion.id] == "unknown":
             continue
         if each.intervals[criterion.id].likely < assessment.reference.intervals[criterion.id].likely:
-            yield f"{each.option.name}: {criterion.name.lower()} may get worse than by carrying on; it was not among your aims."
+            name = criterion.name.lower()
+            yield f"{each.option.name}: {name} may get worse than by carrying on; it was not among your aims."
 
 
 def _unknown_cells(
@@ -246,13 +251,15 @@ def _unknown_cells(
         if rival is leader:
             continue
         rival_unknown = _unknown(assessment, rival)
-        best = value[rival.option.id] + sum(weight * (100 - rival.intervals[c.id].likely) for c, weight in rival_unknown)
+        best = value[rival.option.id] + sum(
+            weight * (100 - rival.intervals[c.id].likely) for c, weight in rival_unknown
+        )
         if best > worst and (own_unknown or rival_unknown):
             cells = [f"{leader.option.form.name} on {c.name.lower()}" for c, _ in own_unknown]
             cells += [f"{rival.option.form.name} on {c.name.lower()}" for c, _ in rival_unknown]
             yield (
-                f"If what is not known turned out against it, {leader.option.name} would fall behind {rival.option.name}: "
-                f"{'; '.join(cells)}."
+                f"If what is not known turned out against it, {leader.option.name} would fall behind "
+                f"{rival.option.name}: {'; '.join(cells)}."
             )
 
 

@@ -149,7 +149,7 @@ def affected_by(pack: Pack, fact: str) -> frozenset[str]:
 
 
 def key_facts_known(pack: Pack, case: Case) -> tuple[int, int]:
-    """How many of the facts that decide most are known, and how many count; partner facts count where there are partners.
+    """How many of the facts that decide most are known, and how many count (partner facts only with partners).
 
     A fact is known that is answered or does not apply; a partner fact, when it is so for at least one partner.
     """

@@ -7,28 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from partnerwizard.appraisal.assess import CLOSED, Assessed, Assessment, contestants
 from partnerwizard.appraisal.facts import CAUSES, Supposed, of_case
 from partnerwizard.appraisal.model import FindOut
-from partnerwizard.pack.conditions import Fact, answered
+from partnerwizard.pack.conditions import answered
 from partnerwizard.pack.model import Pack, Question
 
 
-def find_out(
-    assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]
-) -> tuple[FindOut, ...]:
-    """Facts that are not known and that some rule reads; those first that change the answer in most of their answers."""
+def find_out(assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]) -> tuple[FindOut, ...]:
+    """Facts not known that some rule reads; those first that change the answer in most of their answers."""
     pack = assessment.pack
     today = _answer(assessment, assessment.assessed)
     found: list[tuple[float, FindOut]] = []
     read = _read(pack)
-    for question, partner, fact in _unknown(assessment):
+    for question, partner in _unknown(assessment):
         if question.id not in read:
             continue
         tries = [_answer(assessment, assessment.suppose(each)) != today for each in _answers(question, partner)]
         share = sum(tries) / len(tries) if tries else 0.0
         about = partner or question.scope
-        found.append((share, FindOut(fact=question.id, about=about, why=question.why, could_change_the_answer=share > 0)))
+        found.append(
+            (share, FindOut(fact=question.id, about=about, why=question.why, could_change_the_answer=share > 0))
+        )
     if not assessment.case.held_causes:
         tries = [
-            _answer(assessment, assessment.suppose({(CAUSES, None): answered(cause.id)})) != today for cause in pack.causes
+            _answer(assessment, assessment.suppose({(CAUSES, None): answered(cause.id)})) != today
+            for cause in pack.causes
         ]
         share = sum(tries) / len(tries) if tries else 0.0
         why = "A form that does not touch the cause cannot put the problem right."
@@ -49,13 +50,13 @@ def _answer(assessment: Assessment, assessed: Sequence[Assessed]) -> tuple[str, 
     return form.contest_family or form.id, first.status == "unresolved"
 
 
-def _unknown(assessment: Assessment) -> Iterator[tuple[Question, str | None, Fact]]:
+def _unknown(assessment: Assessment) -> Iterator[tuple[Question, str | None]]:
     facts = of_case(assessment.pack, assessment.case)
     for question in assessment.pack.questions:
         partners = list(assessment.case.partner_by_id) if question.scope == "partner" else [None]
         for partner, fact in zip(partners, facts(question.id), strict=True):
             if not fact.known:
-                yield question, partner, fact
+                yield question, partner
 
 
 def _answers(question: Question, partner: str | None) -> Iterator[Supposed]:

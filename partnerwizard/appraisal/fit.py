@@ -12,7 +12,7 @@ from partnerwizard.pack.model import Pack, Question
 
 
 def require_fit(pack: Pack, case: Case, name: str) -> None:
-    """Raises FileProblem with one line for each thing in the case that does not fit the pack; `name` stands before each."""
+    """Raises FileProblem with one line, after `name`, for each thing in the case that does not fit the pack."""
     if problems := [f"{name}:{problem}" for problem in misfits(pack, case)]:
         raise FileProblem(*problems)
 
@@ -31,7 +31,8 @@ def misfits(pack: Pack, case: Case) -> Iterator[str]:
         for place, tie in enumerate(ranking):
             for criterion_id in tie:
                 if criterion_id not in known:
-                    yield f"{branch}.{place}: {criterion_id} is not one of the {branch}. Use: {', '.join(sorted(known))}."
+                    allowed = ", ".join(sorted(known))
+                    yield f"{branch}.{place}: {criterion_id} is not one of the {branch}. Use: {allowed}."
     for number, red_line in enumerate(case.red_lines):
         for form in red_line.forms:
             if form not in pack.form_by_id:
@@ -44,7 +45,7 @@ def misfits(pack: Pack, case: Case) -> Iterator[str]:
             yield f"lifted.{number}.option: there is no option {lifted.option}. Name an option or form of this case."
     for number, override in enumerate(case.overrides):
         if override.form not in pack.form_by_id or override.criterion not in pack.criterion_by_id:
-            yield f"overrides.{number}: {override.form} on {override.criterion} is not a rating of the pack. Correct the ids."
+            yield f"overrides.{number}: no rating of {override.form} on {override.criterion}. Correct the ids."
 
 
 def _answers(pack: Pack, answers: dict[str, Answer], place: str, *, partner: bool) -> Iterator[str]:
@@ -53,7 +54,9 @@ def _answers(pack: Pack, answers: dict[str, Answer], place: str, *, partner: boo
         if question is None:
             yield f"{place}.{question_id}: there is no such question. `partnerwizard questions` lists them."
         elif (question.scope == "partner") != partner:
-            where = "each partner's answers" if question.scope == "partner" else "the answers about the trust and context"
+            where = (
+                "each partner's answers" if question.scope == "partner" else "the answers about the trust and context"
+            )
             yield f"{place}.{question_id}: this question is answered among {where}. Move it there."
         elif (problem := _misfit(pack, question, given)) is not None:
             yield f"{place}.{question_id}: {problem}"

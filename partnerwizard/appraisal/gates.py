@@ -46,9 +46,7 @@ class Judge:
     `suppose` gives a judge of the same case with one fact supposed; it evaluates anew only what reads that fact.
     """
 
-    def __init__(
-        self, pack: Pack, case: Case, supposed: Supposed | None = None, base: Judge | None = None
-    ) -> None:
+    def __init__(self, pack: Pack, case: Case, supposed: Supposed | None = None, base: Judge | None = None) -> None:
         self.pack = pack
         self.case = case
         self._supposed = supposed or {}
@@ -138,7 +136,7 @@ def status(judge: Judge, option: Option, found: tuple[Standing, ...]) -> Status:
 
 
 def in_place(judge: Judge, option: Option) -> bool:
-    """Whether today's arrangement already is this form or more; a form that the mandate fixes is asked for all the same."""
+    """Whether today's arrangement already is this form or more; a form that the mandate fixes never is."""
     condition = option.form.in_place_when
     if condition is None or judge.fixed_form(option) == option.form.id:
         return False
@@ -191,7 +189,9 @@ def _hurdle_words(judge: Judge, option: Option, each: Standing) -> tuple[str, st
             named = ", ".join(pack.cause_by_id[cause].name.lower() for cause in causes.values)
             touched = ", ".join(pack.cause_by_id[cause].name.lower() for cause in causes_touched(judge, option))
             if each.truth is Truth.HOLDS:
-                reason = f"{form} touches none of the causes held with confidence ({named}). It may go with another form."
+                reason = (
+                    f"{form} touches none of the causes held with confidence ({named}). It may go with another form."
+                )
             elif touched:
                 reason = f"{form} touches {touched}."
             else:

@@ -43,8 +43,10 @@ def options(pack: Pack, case: Case) -> tuple[Option, ...]:
         if form.kind not in COMPARED:
             continue
         for partners in _partners(form, case):
-            for direction in DIRECTIONS if form.directed else (None,):
-                found.append(Option(form, partners, direction, _name(form, case, partners, direction)))
+            found += [
+                Option(form, partners, direction, _name(form, case, partners, direction))
+                for direction in (DIRECTIONS if form.directed else (None,))
+            ]
     return tuple({option.id: option for option in found}.values())
 
 

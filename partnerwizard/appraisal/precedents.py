@@ -16,7 +16,10 @@ def nearest(pack: Pack, case: Case) -> tuple[NearPrecedent, ...]:
     near = sorted((each for each in scored if len(each[0]) >= 2), key=lambda each: -len(each[0]))
     return tuple(
         NearPrecedent(
-            id=precedent.id, form=precedent.form, outcome=precedent.outcome, why_near="Also there: " + "; ".join(shared) + "."
+            id=precedent.id,
+            form=precedent.form,
+            outcome=precedent.outcome,
+            why_near="Also there: " + "; ".join(shared) + ".",
         )
         for shared, precedent in near[:SHOWN]
     )
@@ -32,7 +35,9 @@ def _shared(pack: Pack, case: Case, precedent: Precedent) -> list[str]:
         same = values.intersection([wanted] if isinstance(wanted, str) else wanted)
         if question is not None and same:
             words = {choice.id: choice.text for choice in question.choices}
-            shared.append(f"{question.short.lower()}: {', '.join(words.get(each, each).lower() for each in sorted(same))}")
+            shared.append(
+                f"{question.short.lower()}: {', '.join(words.get(each, each).lower() for each in sorted(same))}"
+            )
     shared += [
         f"cause: {pack.cause_by_id[cause].name.lower()}"
         for cause in precedent.causes

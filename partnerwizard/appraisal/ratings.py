@@ -1,4 +1,4 @@
-"""What each option scores on each criterion: the pack's rating as an interval, moved by the facts, or the user's own."""
+"""What each option scores on each criterion: the pack's interval moved by the facts, or the user's own."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Rater:
                 for criterion in adjustment.criteria:
                     self._moving[form, criterion].append(adjustment)
         self._before: dict[tuple[str, str], Interval] = {}
-        for form in pack.forms:
-            for criterion in pack.criteria:
-                if criterion.id in form.ratings:
-                    self._before[form.id, criterion.id] = interval(pack, criterion, form.ratings[criterion.id])
+        for rated in pack.forms:
+            for scale in pack.criteria:
+                if scale.id in rated.ratings:
+                    self._before[rated.id, scale.id] = interval(pack, scale, rated.ratings[scale.id])
 
     def grounds(self, option: Option) -> dict[str, Ground]:
         """What each of the option's ratings rests on, by criterion; a user's own rating is judgement."""

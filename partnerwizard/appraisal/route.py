@@ -39,7 +39,7 @@ def route(
     fallback = next((other for other in form.fallback if other in open_forms), None)
     if fallback is None:
         others = [each for each in entered if each is not now]
-        best = max(others, key=lambda each: assessment.likely_value(each), default=None)
+        best = max(others, key=assessment.likely_value, default=None)
         fallback = best.option.form.id if best is not None else None
     if fallback is not None:
         steps.append(

@@ -42,7 +42,7 @@ def tipping(assessment: Assessment, entered: Sequence[Assessed]) -> tuple[Tip, .
 
 
 def plain_tests(assessment: Assessment, entered: Sequence[Assessed]) -> tuple[Sensitivity, ...]:
-    """Equal weights, each criterion left out, and every unproven gain at its low end: the same first option, or which."""
+    """Equal weights, each criterion left out, every unproven gain at its low end: the same first, or which."""
     if not entered:
         return ()
     pack, central = assessment.pack, assessment.central
@@ -124,7 +124,7 @@ def _weights_in_words(
 def _gate_changes(
     assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]
 ) -> Iterator[SmallestChange]:
-    """One set-aside or ruled-out gate less that would put a closed option first; one unknown gate that would close the first."""
+    """A closing gate without which a closed option would stand first; an unknown gate that would close the first."""
     first = max(entered, key=lambda each: (value[each.option.id], each.option.id))
     best_closed: dict[str, tuple[float, Assessed, Standing]] = {}
     for each in assessment.assessed:
@@ -155,7 +155,7 @@ def _gate_changes(
                 kind="gate",
                 size=1,
                 winner=second.option.id,
-                sentence=f"If “{name}” turns out to apply, {first.option.name} closes and {second.option.name} stands first.",
+                sentence=f"If “{name}” applies, {first.option.name} closes and {second.option.name} stands first.",
             )
 
 

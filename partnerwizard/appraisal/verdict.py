@@ -44,7 +44,7 @@ def read_shares(shares: Shares, among: Sequence[str], value: Mapping[str, float]
 
 
 def join(common: Reading, apart: Reading, apart_shares: Shares, among: Sequence[str], method: Method) -> Reading:
-    """The verdict of both drawings: ratings wrong in common name it, ratings wrong each on their own can only temper it.
+    """The verdict of both drawings: that in common names it, that with each form apart can only temper it.
 
     Clear only if the same form at least leads apart; two different leaders make at most a close group with both.
     """

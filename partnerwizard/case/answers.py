@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -24,7 +24,7 @@ from partnerwizard.case.model import (
 )
 from partnerwizard.files import read_json
 
-FORMAT = "partnerwizard-answers/1"
+FORMAT: Final = "partnerwizard-answers/1"
 
 PlainValue = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | None
 
@@ -84,7 +84,9 @@ def new_case(answers: Answers, at: datetime, pack: PackReference, name: str) -> 
         "pack": pack.model_dump(),
         "answers": _answers(answers.answers, at),
         "partners": [
-            Partner.model_construct(id=each.id, name=each.name or each.id, answers=_answers(each.answers, at)).model_dump()
+            Partner.model_construct(
+                id=each.id, name=each.name or each.id, answers=_answers(each.answers, at)
+            ).model_dump()
             for each in answers.partners
         ],
         "groupings": [each.model_dump() for each in answers.groupings],
@@ -99,4 +101,3 @@ def new_case(answers: Answers, at: datetime, pack: PackReference, name: str) -> 
 
 def _answers(values: dict[str, PlainValue], at: datetime) -> dict[str, Answer]:
     return {question: Answer(value=value, at=at) for question, value in values.items()}
-

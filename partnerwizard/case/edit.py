@@ -21,7 +21,7 @@ from partnerwizard.case.model import (
 
 
 def answer(case: Case, question: str, value: Value, at: datetime, partner: str | None = None) -> Case:
-    """Records an answer about the trust or the context, or about one partner. None is "don't know", "n/a" does not apply."""
+    """Records an answer, about one partner if it is named. None is "don't know", "n/a" does not apply."""
     given = {question: Answer(value=value, at=at)}
     if partner is None:
         return _changed(case, at, answers={**case.answers, **given})
@@ -101,9 +101,7 @@ def lift(case: Case, lifted: Lifted, at: datetime) -> Case:
 
 def unlift(case: Case, option: str, gate: str, at: datetime) -> Case:
     """Lets the gate count again."""
-    return _changed(
-        case, at, lifted=tuple(each for each in case.lifted if (each.option, each.gate) != (option, gate))
-    )
+    return _changed(case, at, lifted=tuple(each for each in case.lifted if (each.option, each.gate) != (option, gate)))
 
 
 def new_id(name: str, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def load_case(path: Path) -> Case:
-    """Reads a case. Raises FileProblem with every problem: damage, another kind of file, a newer format, wrong content."""
+    """Reads a case. Raises FileProblem with every problem: damage, another kind, a newer format, wrong content."""
     return case_from(read_json(path), str(path))
 
 
@@ -40,7 +40,7 @@ def save_case(case: Case, path: Path) -> None:
 
 
 def require_format(document: Any, name: str, wanted: str, what: str) -> None:
-    """Raises FileProblem unless the document is an object whose `format` is the wanted one; a newer one is told apart."""
+    """Raises FileProblem unless the document is an object of the wanted format; a newer one is told apart."""
     family, _, number = wanted.partition("/")
     if not isinstance(document, dict):
         raise FileProblem(f"{name}: this is not {what} (a JSON object is needed). Choose another file.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -22,7 +22,7 @@ Value = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | No
 """An answer: text or the id of a choice, several ids, `"n/a"` (does not apply) or None (don't know)."""
 
 DOES_NOT_APPLY = "n/a"
-FORMAT = "partnerwizard-case/1"
+FORMAT: Final = "partnerwizard-case/1"
 PARTNER_LIMIT = 40
 
 

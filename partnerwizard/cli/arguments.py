@@ -18,7 +18,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command and its arguments; `run` is the function to call. Bad use ends the program with status 2."""
     parser = argparse.ArgumentParser(
         prog="partnerwizard",
-        description="Helps an English NHS trust choose a partnering model: what is open, what fits, how firm the answer is.",
+        description="Helps an NHS trust choose a partnering model: what is open, what fits, how firm the answer is.",
     )
     parser.add_argument("--version", action="version", version=f"partnerwizard {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -28,7 +28,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         added.set_defaults(run=run)
         return added
 
-    appraise = command("appraise", commands.appraise_cases, "the verdict on cases or folders of cases, in words or as JSON")
+    appraise = command(
+        "appraise", commands.appraise_cases, "the verdict on cases or folders of cases, in words or as JSON"
+    )
     appraise.add_argument("cases", nargs="+", type=Path, metavar="CASE")
     _advice(appraise)
     appraise.add_argument("--json", action="store_true", help="one JSON document; for a folder one line a case")
@@ -48,7 +50,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     new.add_argument("--from", dest="answers", type=Path, metavar="ANSWERS.json")
     _advice(new)
 
-    questions = command("questions", commands.list_questions, "every question: id, scope, text, why it is asked, answers")
+    questions = command(
+        "questions", commands.list_questions, "every question: id, scope, text, why it is asked, answers"
+    )
     _pack(questions)
     questions.add_argument("--json", action="store_true")
 

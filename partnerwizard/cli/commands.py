@@ -38,9 +38,7 @@ def appraise_cases(arguments: argparse.Namespace) -> int:
         print(_document(appraisal) if arguments.json else _in_words(appraisal, pack))
         return DONE
     files = [
-        file
-        for path in arguments.cases
-        for file in (sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path])
+        file for path in arguments.cases for file in (sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path])
     ]
     if not files:
         raise FileProblem(f"{arguments.cases[0]}: there is no case file (NAME{SUFFIX}) in this folder. Name another.")
@@ -240,13 +238,15 @@ def _in_words(appraisal: Appraisal, pack: Pack) -> str:
         "",
         f"Verdict: {appraisal.verdict.kind.replace('-', ' ')}. "
         f"Over weights alone {appraisal.verdict.over_weights:.0%}; over weights and ratings "
-        f"{appraisal.verdict.over_weights_and_ratings:.0%} (each form's ratings drawn apart: {appraisal.verdict.drawn_apart:.0%}).",
+        f"{appraisal.verdict.over_weights_and_ratings:.0%} (with each form's ratings drawn apart "
+        f"{appraisal.verdict.drawn_apart:.0%}).",
     ]
     reference = appraisal.reference.value.likely
     ranked = sorted((each for each in appraisal.options if each.rank is not None), key=lambda each: each.rank or 0)
     lines += ["", "Against carrying on as now (points of 100):"]
     lines += [
-        f"  {option.value.likely - reference:+6.1f}  {option.name}" + (f" ({option.status})" if option.status != "open" else "")
+        f"  {option.value.likely - reference:+6.1f}  {option.name}"
+        + (f" ({option.status})" if option.status != "open" else "")
         for option in ranked
         if option.value is not None
     ]

@@ -7,20 +7,10 @@ stochastic multicriteria acceptability analysis for group decision making"; pair
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, FloatArray, blocks
 from partnerwizard.decision.table import Table
-
-
-@dataclass(frozen=True, eq=False)
-class Draws:
-    """Weights (N, C) and the values (N, O) drawn at them, row by row."""
-
-    weights: FloatArray
-    values: FloatArray
 
 
 def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, common: float) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Faults of sense in a pack that loads: broken references, unrated cells, double counting, what is overdue or unused."""
+"""Faults of sense in a pack that loads: broken references, unrated cells, double counting, overdue, unused."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def _questions(files: PackFiles) -> Iterator[Finding]:
     for number, question in enumerate(pack.questions):
         place: Place = ("question", number)
         if question.step not in steps:
-            yield files.finding("questions.toml", f"there is no step {question.step}. Use one of pack.toml.", *place, "step")
+            yield files.finding(
+                "questions.toml", f"there is no step {question.step}. Use one of pack.toml.", *place, "step"
+            )
         if question.quick is not None and quick.setdefault(question.quick, question.id) != question.id:
             yield files.finding(
                 "questions.toml", f"{quick[question.quick]} has the same place in the quick look.", *place, "quick"
@@ -189,8 +191,8 @@ def _adjustments(files: PackFiles) -> Iterator[Finding]:
                 yield files.finding("adjustments.toml", f"there is no criterion {criterion}.", *place, "criteria")
                 continue
             for form_id in adjustment.forms:
-                form = pack.form_by_id.get(form_id)
-                rating = form.ratings.get(criterion) if form is not None else None
+                moved = pack.form_by_id.get(form_id)
+                rating = None if moved is None else moved.ratings.get(criterion)
                 if rating is not None and rating.ground == "unknown":
                     yield files.finding(
                         "adjustments.toml",
@@ -247,7 +249,9 @@ def _sources(files: PackFiles) -> Iterator[Finding]:
     for source in pack.sources:
         if source.id not in used:
             file, number = _source_place(files, source.id)
-            yield files.finding(file, f"nothing uses the source {source.id}. Use it or take it out.", "source", number, "id")
+            yield files.finding(
+                file, f"nothing uses the source {source.id}. Use it or take it out.", "source", number, "id"
+            )
 
 
 def _overdue(files: PackFiles, on: date) -> Iterator[Finding]:
@@ -257,7 +261,11 @@ def _overdue(files: PackFiles, on: date) -> Iterator[Finding]:
     for number, gate in enumerate(pack.gates):
         if gate.review_by < on:
             yield files.finding(
-                "gates.toml", f"{gate.id} was due for review by {gate.review_by}. Review it.", "gate", number, "review_by"
+                "gates.toml",
+                f"{gate.id} was due for review by {gate.review_by}. Review it.",
+                "gate",
+                number,
+                "review_by",
             )
     for source in pack.sources:
         if source.review_by is not None and source.review_by < on:
@@ -322,7 +330,9 @@ def _form_file(form: str) -> str:
 def _source_place(files: PackFiles, source: str) -> tuple[str, int]:
     """The file that defines a source (the last, if several do) and its place in that file's list."""
     for file in sorted((name for name in files.texts if name.startswith(f"{SOURCES}/")), reverse=True):
-        ids = [line.split("=", 1)[1].strip().strip('"') for line in files.texts[file].splitlines() if line.startswith("id")]
+        ids = [
+            line.split("=", 1)[1].strip().strip('"') for line in files.texts[file].splitlines() if line.startswith("id")
+        ]
         if source in ids:
             return file, len(ids) - 1 - ids[::-1].index(source)
     return HEAD, 0

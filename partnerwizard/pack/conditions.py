@@ -96,7 +96,7 @@ class All(_Node):
             yield from part.facts()
 
 
-class Any_(_Node):
+class Some(_Node):
     """Holds when at least one part holds."""
 
     any: tuple[Condition, ...] = Field(min_length=1)
@@ -191,7 +191,7 @@ class Always(_Node):
         yield from ()
 
 
-_SHAPES: dict[str, type[_Node]] = {"all": All, "any": Any_, "not": Not, "fact": Comparison, "always": Always}
+_SHAPES: dict[str, type[_Node]] = {"all": All, "any": Some, "not": Not, "fact": Comparison, "always": Always}
 
 
 def _by_shape(value: Any) -> Any:
@@ -204,18 +204,18 @@ def _by_shape(value: Any) -> Any:
     return _SHAPES[shapes[0]].model_validate(value)
 
 
-Condition = Annotated[All | Any_ | Not | Comparison | Always, BeforeValidator(_by_shape)]
+Condition = Annotated[All | Some | Not | Comparison | Always, BeforeValidator(_by_shape)]
 
-for _model in (All, Any_, Not):
+for _model in (All, Some, Not):
     _model.model_rebuild()
 
 
-def comparisons(condition: All | Any_ | Not | Comparison | Always) -> Iterator[Comparison]:
+def comparisons(condition: All | Some | Not | Comparison | Always) -> Iterator[Comparison]:
     """Every comparison inside a condition, for checks that its facts and answers exist."""
     match condition:
         case Comparison():
             yield condition
-        case All(all=parts) | Any_(any=parts):
+        case All(all=parts) | Some(any=parts):
             for part in parts:
                 yield from comparisons(part)
         case Not(not_=part):

@@ -114,8 +114,7 @@ def load_pack_files(root: Path) -> PackFiles:
     forms = [
         form
         for file in tables
-        if file.startswith(f"{FORMS}/")
-        and (form := _one(Form, tables[file], root, file, texts, findings)) is not None
+        if file.startswith(f"{FORMS}/") and (form := _one(Form, tables[file], root, file, texts, findings)) is not None
     ]
     sources = [
         source
@@ -197,7 +196,9 @@ def _files(root: Path, findings: list[Finding]) -> Iterator[str]:
         if path.is_symlink():
             findings.append(Finding(path, 1, "a pack holds files, not links. Put the file itself here."))
         elif not path.exists():
-            findings.append(Finding(path, 1, "this file of the pack is missing. Add it (an empty file is a valid list)."))
+            findings.append(
+                Finding(path, 1, "this file of the pack is missing. Add it (an empty file is a valid list).")
+            )
         else:
             yield file
 
@@ -228,10 +229,10 @@ def _many(
     texts: dict[str, str],
     findings: list[Finding],
 ) -> Iterator[Model]:
-    for other in table.keys() - {key}:
-        findings.append(
-            Finding(root / file, line_of(texts[file], (other,)), f"{other} is not known here. This file lists [[{key}]].")
-        )
+    findings += [
+        Finding(root / file, line_of(texts[file], (other,)), f"{other} is not known here. This file lists [[{key}]].")
+        for other in sorted(table.keys() - {key})
+    ]
     entries = table.get(key, [])
     if not isinstance(entries, list):
         findings.append(Finding(root / file, 1, f"{key} must be a list. Write [[{key}]] before each entry."))

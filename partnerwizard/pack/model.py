@@ -36,7 +36,7 @@ class Entry(BaseModel):
 
 
 class Claim(Entry):
-    """A sentence that the pack states, with what it rests on. Without a source it is our judgement, and `why` says why."""
+    """A sentence that the pack states, with its sources; without one it is our judgement, and `why` says why."""
 
     text: Text
     sources: tuple[Id, ...] = ()
@@ -372,8 +372,8 @@ class Step(Entry):
 class Roles(Entry):
     """Which facts play a part in the method itself, so that no question is named in code.
 
-    `reach`: the question answered by what `Form.reach` lists. `mandated_when`, `fixed_form_when`: the change is (partly)
-    mandated; the mandate names the form, which `fixed_form` answers. `enough_when`: today's arrangement is enough.
+    `reach`: the question answered by what `Form.reach` lists. `mandated_when`: the change is (partly) mandated.
+    `fixed_form_when`: the mandate names the form, which `fixed_form` answers. `enough_when`: what exists is enough.
     """
 
     reach: Id

@@ -9,7 +9,7 @@ from functools import cached_property
 from partnerwizard.appraisal import facts
 from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.case.model import Case
-from partnerwizard.pack.model import Claim, Form, Ground, Pack, Source
+from partnerwizard.pack.model import Claim, Criterion, Form, Ground, Pack, Source
 from partnerwizard.report.blocks import Cite, SourceEntry, Spans, spans
 from partnerwizard.report.text import one_line
 from partnerwizard.report.words import SURENESS, day
@@ -75,6 +75,12 @@ class View:
         """What a fact is called."""
         question = self.pack.question_by_id.get(fact)
         return question.short if question else _DERIVED.get(fact, fact)
+
+    @cached_property
+    def weighted(self) -> tuple[Criterion, ...]:
+        """The criteria that count in this case."""
+        weights = self.appraisal.weights
+        return tuple(each for each in self.pack.criteria if each.id in weights and weights[each.id].high > 0)
 
     @cached_property
     def facts(self) -> facts.Facts:

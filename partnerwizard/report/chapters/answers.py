@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from partnerwizard.appraisal.facts import Facts
 from partnerwizard.pack.conditions import Fact, Knowledge
 from partnerwizard.pack.model import Question
 from partnerwizard.report.blocks import Block, Column, Heading, Paragraph, Section, Spans, Table, spans
@@ -30,7 +31,7 @@ def answers(view: View) -> Section:
 
 
 def _table(view: View, questions: list[Question], partner: str | None) -> list[Block]:
-    known = view.facts if partner is None else view.facts.about(partner)
+    known = view.facts if partner is None else Facts(view.pack, view.case, (partner,))
     found = [(question, known(question.id)[0]) for question in questions if known(question.id)]
     counts = Counter(fact.knowledge for _, fact in found)
     said = listed(f"{counts[each]} {each.value}" for each in Knowledge if counts[each])

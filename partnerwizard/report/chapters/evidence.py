@@ -43,7 +43,6 @@ def evidence(view: View) -> Section | None:
 
 
 def _table(view: View, option: OptionResult) -> Table:
-    weights = view.appraisal.weights
     rows = tuple(
         (
             spans(criterion.name),
@@ -51,9 +50,8 @@ def _table(view: View, option: OptionResult) -> Table:
             _ground(cell),
             _reason(view, cell),
         )
-        for criterion in view.pack.criteria
+        for criterion in view.weighted
         if (cell := option.ratings.get(criterion.id)) is not None
-        and (criterion.watched or weights[criterion.id].high > 0)
     )
     columns = (Column("Criterion", 1.2), Column("Rating", 0.9, "right"), Column("Ground", 0.9), Column("Why", 3.4))
     return Table(f"Ratings of {view.name(option)}", columns, rows)

@@ -251,11 +251,10 @@ def unknowns(view: View) -> Section:
 
 
 def _unknown_cells(view: View, option: OptionResult) -> list[str]:
-    weighted = view.appraisal.weights
     return [
-        view.criterion_name(criterion).lower()
-        for criterion, cell in option.ratings.items()
-        if cell.ground == "unknown" and criterion in weighted and weighted[criterion].high > 0
+        criterion.name.lower()
+        for criterion in view.weighted
+        if criterion.id in option.ratings and option.ratings[criterion.id].ground == "unknown"
     ]
 
 

@@ -129,8 +129,8 @@ def _short_list(view: View) -> Table:
 
 def _contributions(view: View) -> Table:
     options = [option for option in ranked_options(view, _SHOWN) if not view.is_carry_on(option)][:6]
-    keys = [criterion.id for criterion in view.pack.criteria if view.appraisal.weights[criterion.id].high > 0]
-    if any((option.contributions or {}).get(AUTHORITY) for option in options):
+    keys = [criterion.id for criterion in view.weighted]
+    if any(abs((option.contributions or {}).get(AUTHORITY, 0.0)) >= 0.5 for option in options):
         keys.append(AUTHORITY)
     columns = (Column("Criterion", 2), *(Column(view.name(option), 1, "right") for option in options))
     rows = [

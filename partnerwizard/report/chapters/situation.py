@@ -188,10 +188,10 @@ def _order_words(view: View, ranking: Ranking) -> str:
 
 def _weights(view: View, branch: Branch) -> Table:
     rows = []
-    for criterion in view.pack.branch(branch):
-        weight = view.appraisal.weights.get(criterion.id)
-        if weight is None or weight.high == 0:
+    for criterion in view.weighted:
+        if criterion.branch != branch:
             continue
+        weight = view.appraisal.weights[criterion.id]
         rows.append(
             (
                 spans(criterion.name),
