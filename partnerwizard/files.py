@@ -113,8 +113,8 @@ def write_whole(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
-        if target.is_dir():
-            raise NotWritten(f"{path}: this is a folder. Name a file in it.")
+        if target.exists() and not target.is_file():
+            raise NotWritten(f"{path}: this is no plain file, so it is not replaced. Name a file.")
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:
@@ -142,6 +142,8 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
     """Holds the lock beside a file while it is written. Raises NotWritten if someone else holds it."""
+    if not path.parent.is_dir():  # the lock would make the folder
+        raise NotWritten(f"{path}: its folder does not exist. Make the folder or choose another.")
     lock = FileLock(path.parent / f".{path.name}.lock", timeout=timeout)
     try:
         lock.acquire()

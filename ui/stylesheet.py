@@ -27,8 +27,8 @@ QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; borde
     border-radius: {CORNER}px; padding: {px(NEAR)}px; }}
 QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
-QLabel[role="chip"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.accent}; background: {c.accent_soft};
-    border: 1px solid {c.accent_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+QLabel[role="chip"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.accent}; background: {c.soft};
+    border: 1px solid {c.soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 QLabel[role="chip-caution"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.caution}; background: {c.caution_soft};
     border: 1px solid {c.caution_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 QLabel[role="chip-closed"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.closed}; background: {c.closed_soft};
@@ -42,16 +42,16 @@ QScrollArea {{ border: 0; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QFrame[role="strong-rule"] {{ background: {c.ink}; border: 0; max-height: 2px; min-height: 2px; }}
 QFrame[role="card"] {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {CORNER}px; }}
-QFrame[role="card"][selected="true"] {{ background: {c.accent_soft}; border: 2px solid {c.accent}; }}
+QFrame[role="card"][selected="true"] {{ background: {c.soft}; border: 2px solid {c.accent}; }}
 QFrame[role="row"] {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {CORNER}px; }}
 QFrame[role="row"]:focus {{ border: 2px solid {c.accent}; }}
-QFrame[role="row"][lifted="true"] {{ background: {c.accent_soft}; border: 2px solid {c.accent}; }}
+QFrame[role="row"][lifted="true"] {{ background: {c.soft}; border: 2px solid {c.accent}; }}
 
 QPushButton {{ min-height: {px(TARGET)}px; padding: {px(7)}px {px(16)}px; border-radius: {CORNER}px; font-weight: 600;
     background: {c.paper}; color: {c.accent}; border: 1px solid {c.accent}; }}
-QPushButton:hover {{ background: {c.accent_soft}; }}
+QPushButton:hover {{ background: {c.soft}; }}
 QPushButton:pressed {{ background: {c.track}; }}
-QPushButton:focus {{ border: 2px solid {c.accent}; padding: {px(7) - 1}px {px(16) - 1}px; background: {c.accent_soft}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: {px(7) - 1}px {px(16) - 1}px; background: {c.soft}; }}
 QPushButton:disabled {{ color: {c.muted}; border-color: {c.line}; background: {c.canvas}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; }}
 QPushButton[role="primary"]:hover {{ background: {c.accent}; border-color: {c.ink}; }}
@@ -68,7 +68,7 @@ QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)
 QPushButton[role="quiet"]:disabled {{ color: {c.muted}; }}
 QPushButton[role="link"] {{ font-weight: 400; color: {c.accent}; background: transparent; text-align: left;
     border: 2px solid transparent; padding: {px(1)}px {px(2)}px; text-decoration: underline; }}
-QPushButton[role="link"]:hover {{ background: {c.accent_soft}; }}
+QPushButton[role="link"]:hover {{ background: {c.soft}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px {px(2)}px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper}; border: 1px solid {c.edge};
@@ -77,17 +77,17 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ bac
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
-QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.accent_soft};
+QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.soft};
     selection-color: {c.ink}; outline: 0; }}
 
 QCheckBox, QRadioButton {{ spacing: {px(TIGHT)}px; min-height: {px(TARGET)}px; background: transparent; }}
 
 QMenuBar {{ background: {c.paper}; padding: {px(2)}px {px(12)}px; font-size: {px(SMALL)}px; }}
 QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(8)}px; border-radius: 4px; font-size: {px(SMALL)}px; }}
-QMenuBar::item:selected {{ background: {c.accent_soft}; }}
+QMenuBar::item:selected {{ background: {c.soft}; }}
 QMenu {{ background: {c.paper}; border: 1px solid {c.edge}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(24)}px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}
+QMenu::item:selected {{ background: {c.soft}; color: {c.ink}; }}
 QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(4)}px; }}
 

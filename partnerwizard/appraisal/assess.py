@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerwizard.appraisal import gates
-from partnerwizard.appraisal.facts import Supposed
+from partnerwizard.appraisal.facts import Supposed, read_by_form
 from partnerwizard.appraisal.gates import Judge, Standing
 from partnerwizard.appraisal.model import Interval, Status
 from partnerwizard.appraisal.options import Option, options
@@ -50,11 +50,21 @@ class Assessment:
         self.judge = Judge(pack, case)
         self.rater = Rater(self.judge)
         self.options = options(pack, case)
-        self.assessed = self._assess(self.judge)
+        self.assessed = tuple(self._assess_one(self.judge, option) for option in self.options)
 
     def suppose(self, supposed: Supposed) -> tuple[Assessed, ...]:
-        """The options as they would stand with these facts."""
-        return self._assess(self.judge.suppose(supposed))
+        """The options as they would stand with these facts; only those that depend on them are done anew."""
+        judge = self.judge.suppose(supposed)
+        return tuple(
+            each
+            if judge.affected.isdisjoint(self._read_by_form[each.option.form.id])
+            else self._assess_one(judge, each.option)
+            for each in self.assessed
+        )
+
+    @cached_property
+    def _read_by_form(self) -> Mapping[str, frozenset[str]]:
+        return read_by_form(self.pack)
 
     @cached_property
     def reference(self) -> Assessed:
@@ -98,9 +108,6 @@ class Assessment:
             for criterion, weight in zip(self.pack.criteria, self.central, strict=True)
         )
         return max(0.0, weighed - self.penalty(each))
-
-    def _assess(self, judge: Judge) -> tuple[Assessed, ...]:
-        return tuple(self._assess_one(judge, option) for option in self.options)
 
     def _assess_one(self, judge: Judge, option: Option) -> Assessed:
         intervals = self.rater.intervals(judge, option)

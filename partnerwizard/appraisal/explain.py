@@ -194,8 +194,7 @@ def _fixed(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
     fixed = assessment.judge.fixed_form(assessment.reference.option)
     if fixed is None:
         return
-    name = assessment.pack.form_by_id[fixed].name if fixed in assessment.pack.form_by_id else fixed
-    yield f"The form was not a choice: the mandate fixes {name}."
+    yield f"The form was not a choice: the mandate fixes {assessment.pack.form_by_id[fixed].name}."
     if verdict.kind == "nothing-open":
         yield "Yet the rules close it; take that back to the body that mandated it."
 

@@ -148,6 +148,23 @@ def affected_by(pack: Pack, fact: str) -> frozenset[str]:
     return frozenset(affected)
 
 
+def read_by_form(pack: Pack) -> dict[str, frozenset[str]]:
+    """The facts that some rule about each form reads: its own rules, and those that every form has."""
+    roles = pack.head.roles
+    every = {CAUSES, roles.reach, roles.fixed_form, *roles.fixed_form_when.facts()}
+    for need in pack.authority_needs:
+        every.update(need.when.facts())
+    read = {form.id: set(every) for form in pack.forms}
+    for form in pack.forms:
+        if form.in_place_when is not None:
+            read[form.id].update(form.in_place_when.facts())
+    rules = [(rule.forms, rule.when) for rule in pack.gates] + [(rule.forms, rule.when) for rule in pack.adjustments]
+    for forms, when in rules:
+        for form_id in forms:
+            read[form_id].update(when.facts())
+    return {form: frozenset(facts) for form, facts in read.items()}
+
+
 def key_facts_known(pack: Pack, case: Case) -> tuple[int, int]:
     """How many of the facts that decide most are known, and how many count (partner facts only with partners).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from partnerwizard.appraisal.assess import CLOSED, Assessed, Assessment, contestants
-from partnerwizard.appraisal.facts import CAUSES, Supposed, of_case
+from partnerwizard.appraisal.facts import CAUSES, Supposed, of_case, read_by_form
 from partnerwizard.appraisal.model import FindOut
 from partnerwizard.pack.conditions import answered
 from partnerwizard.pack.model import Pack, Question
@@ -65,17 +65,8 @@ def _answers(question: Question, partner: str | None) -> Iterator[Supposed]:
 
 
 def _read(pack: Pack) -> frozenset[str]:
-    """The facts that a gate, an adjustment, an authority need or a form's place reads."""
-    read: set[str] = {pack.head.roles.reach}
-    for gate in pack.gates:
-        read.update(gate.when.facts())
-    for adjustment in pack.adjustments:
-        read.update(adjustment.when.facts())
-    for need in pack.authority_needs:
-        read.update(need.when.facts())
-    for form in pack.forms:
-        if form.in_place_when is not None:
-            read.update(form.in_place_when.facts())
+    """The facts that some rule reads, and those on which it depends whether they are asked."""
+    read = set[str]().union(*read_by_form(pack).values())
     for question in pack.questions:
         if question.asked_when is not None and question.id in read:
             read.update(question.asked_when.facts())

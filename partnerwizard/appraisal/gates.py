@@ -51,7 +51,7 @@ class Judge:
         self.case = case
         self._supposed = supposed or {}
         self._base = base
-        self._affected = frozenset[str]().union(*(affected_by(pack, fact) for fact, _ in self._supposed))
+        self.affected = frozenset[str]().union(*(affected_by(pack, fact) for fact, _ in self._supposed))
         self._facts: dict[str, Facts] = {}
         self._truths: dict[tuple[str, int], Truth] = {}
         self._reads: dict[int, frozenset[str]] = {} if base is None else base._reads
@@ -72,7 +72,7 @@ class Judge:
         """What the condition comes to for the option."""
         key = (option.id, id(condition))
         if key not in self._truths:
-            if self._base is not None and self._affected.isdisjoint(self._read_by(condition)):
+            if self._base is not None and self.affected.isdisjoint(self._read_by(condition)):
                 self._truths[key] = self._base.truth(option, condition)
             else:
                 self._truths[key] = condition.evaluate(self.facts(option))
@@ -151,7 +151,7 @@ def causes_touched(judge: Judge, option: Option) -> tuple[str, ...]:
 
 def in_words(judge: Judge, option: Option, each: Standing) -> GateResult:
     """A standing gate with its reason, sources and dates."""
-    state: Literal["holds", "fails", "unknown"] = each.truth.value  # type: ignore[assignment]
+    state: Literal["holds", "fails", "unknown"] = each.truth.value
     if each.gate is not None:
         return GateResult(
             id=each.id,
@@ -211,7 +211,8 @@ def _hurdle_words(judge: Judge, option: Option, each: Standing) -> tuple[str, st
             return "Does it fit the scale?", reason, (question.id,)
         case "fixed-form":
             fixed = judge.fixed_form(option)
-            name = pack.form_by_id[fixed].name if fixed in pack.form_by_id else fixed
+            assert fixed is not None
+            name = pack.form_by_id[fixed].name
             return "The form is fixed", f"The mandate fixes the form: {name}.", ()
     red_line = each.red_line
     assert red_line is not None

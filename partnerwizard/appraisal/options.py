@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from partnerwizard.appraisal.model import Direction
 from partnerwizard.case.model import Case
@@ -24,7 +25,7 @@ class Option:
     direction: Direction | None
     name: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """`form`, `form:partner`, `form:partner+partner`, with the direction last where it applies."""
         parts = [self.form.id, "+".join(self.partners), self.direction or ""]

@@ -11,14 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from partnerwizard.case.file import require_format, validated
 from partnerwizard.case.model import (
     PARTNER_LIMIT,
-    Answer,
     Case,
     Grouping,
     HeldCause,
     Id,
     Line,
     PackReference,
-    Partner,
     Prose,
     RedLine,
 )
@@ -80,13 +78,11 @@ def new_case(answers: Answers, at: datetime, pack: PackReference, name: str) -> 
         "title": answers.title,
         "organisation": answers.organisation,
         "problem": answers.problem,
-        "as_of": at.date(),
+        "as_of": at.date().isoformat(),
         "pack": pack.model_dump(),
         "answers": _answers(answers.answers, at),
         "partners": [
-            Partner.model_construct(
-                id=each.id, name=each.name or each.id, answers=_answers(each.answers, at)
-            ).model_dump()
+            {"id": each.id, "name": each.name or each.id, "answers": _answers(each.answers, at)}
             for each in answers.partners
         ],
         "groupings": [each.model_dump() for each in answers.groupings],
@@ -99,5 +95,5 @@ def new_case(answers: Answers, at: datetime, pack: PackReference, name: str) -> 
     return validated(Case, document, name)
 
 
-def _answers(values: dict[str, PlainValue], at: datetime) -> dict[str, Answer]:
-    return {question: Answer(value=value, at=at) for question, value in values.items()}
+def _answers(values: dict[str, PlainValue], at: datetime) -> dict[str, Any]:
+    return {question: {"value": value, "at": at.isoformat()} for question, value in values.items()}

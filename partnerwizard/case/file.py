@@ -62,9 +62,12 @@ def require_format(document: Any, name: str, wanted: str, what: str) -> None:
 
 
 def validated(model: type[Model], document: Any, name: str) -> Model:
-    """The document as a model. Raises FileProblem with one line for each thing that is wrong, and its place."""
+    """The JSON document as a model, types taken strictly: "3" is no number.
+
+    Raises FileProblem with one line for each thing that is wrong, and its place.
+    """
     try:
-        return model.model_validate(document)
+        return model.model_validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
         raise FileProblem(*problem_lines(error, name)) from None
 

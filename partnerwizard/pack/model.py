@@ -329,7 +329,7 @@ class Precedent(Entry):
 class Threshold(Entry):
     """A number of the method with the reason for its value."""
 
-    value: float
+    value: Annotated[float, Field(strict=True)]
     reason: Text
 
 

@@ -78,11 +78,15 @@ def _flat(parts: Iterable[Part]) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: level 1 is the report's own, 2 a section's, 3 and 4 inside it. `anchor` is unique in the report."""
+    """A heading: level 1 is the report's own, 2 a section's, 3 and 4 inside it. `anchor` is unique in the report.
+
+    `tail`: the rest of a long sentence, part of the heading but less prominent.
+    """
 
     level: int
     text: str
     anchor: str
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +125,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with what it shows in words, and its figures as a table."""
+    """A picture with what it shows in words, and its figures as a table; `narrow` is the picture for a phone."""
 
     name: str
     picture: Picture
     caption: str
     alt: str
     data: Table
+    narrow: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,12 @@ import jinja2
 from markupsafe import Markup
 
 from partnerwizard.report.blocks import Break, Chart, Cite, Report
-from partnerwizard.report.charts.marks import draw
+from partnerwizard.report.charts.marks import Picture, draw
 from partnerwizard.report.palette import DARK, LIGHT
 from partnerwizard.report.text import plain
 from partnerwizard.resources import templates_dir
 
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def render_html(report: Report) -> str:
@@ -40,6 +38,6 @@ def _template() -> jinja2.Template:
     return environment.get_template("report.html.j2")
 
 
-def _drawn(chart: Chart) -> Markup:
+def _drawn(chart: Chart, picture: Picture) -> Markup:
     """The chart's SVG, made by the project's own template from escaped texts."""
-    return Markup(draw(chart.picture, LIGHT, title=plain(chart.alt), hold_widths=True))  # noqa: S704
+    return Markup(draw(picture, LIGHT, title=plain(chart.alt), hold_widths=True))  # noqa: S704

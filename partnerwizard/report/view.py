@@ -104,7 +104,9 @@ class View:
     def scored(self) -> tuple[OptionResult, ...]:
         """Every option that has a value, by rank."""
         found = [option for option in self.appraisal.options if option.value is not None]
-        return tuple(sorted(found, key=lambda option: (option.rank or len(found) + 1, -self.difference(option), option.id)))
+        return tuple(
+            sorted(found, key=lambda option: (option.rank or len(found) + 1, -self.difference(option), option.id))
+        )
 
     @cached_property
     def closed(self) -> tuple[OptionResult, ...]:

@@ -11,7 +11,8 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 STATUS = {
@@ -71,13 +72,9 @@ def level(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share; what is not quite all or nothing is not rounded to it."""
-    whole = round(share * 100)
-    if whole >= 100 and share < 1:
-        return f"over{NBSP}99{NBSP}%"
-    if whole <= 0 and share > 0:
-        return f"under{NBSP}1{NBSP}%"
-    return f"{whole}{NBSP}%"
+    """A share as whole per cent, rounded down, so that "at least" stays true; a little is not shown as nothing."""
+    whole = int(share * 100 + 1e-9)
+    return f"under{NBSP}1{NBSP}%" if whole == 0 and share > 0 else f"{whole}{NBSP}%"
 
 
 def span_of(low: float, high: float) -> str:
@@ -138,6 +135,11 @@ def sentence(text: str) -> str:
         return text
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" else text + "."
+
+
+def label(text: str) -> str:
+    """Text as the label of what follows it: with a full stop, unless it ends in a mark of its own."""
+    return text if text.endswith((".", "?", "!")) else text + "."
 
 
 def capital(text: str) -> str:

@@ -37,12 +37,21 @@ FORMS: tuple[tuple[str, str, dict[str, Any], tuple[Any, ...]], ...] = (
     (
         "management-contract",
         "Management contract with another NHS trust",
-        {"authority": 2, "directed": True, "direction_words": {"we-lead": "we run {partner}", "they-lead": "{partner} runs us"}},
+        {
+            "authority": 2,
+            "directed": True,
+            "direction_words": {"we-lead": "we run {partner}", "they-lead": "{partner} runs us"},
+        },
         (0.75, None, None, None, -0.5, -0.75, -1.25, -0.75),
     ),
     ("hospital-group", "Hospital group", {"authority": 2.5}, (None, None, 0.75, 1, -0.75, -0.75, -1, -1)),
     ("merger", "Merger", {"authority": 3, "contest_family": "union"}, ("0.25", "0.25", 0.75, 1.5, -1.5, -1.75, -2, -2)),
-    ("acquisition", "Acquisition", {"authority": 3, "contest_family": "union"}, (0.5, None, 0.75, 1.5, -1.5, -1.75, -2, -2)),
+    (
+        "acquisition",
+        "Acquisition",
+        {"authority": 3, "contest_family": "union"},
+        (0.5, None, 0.75, 1.5, -1.5, -1.75, -2, -2),
+    ),
 )
 
 _BY_DESIGN = {"time-to-effect", "disruption", "autonomy", "reversibility"}
@@ -65,7 +74,14 @@ def pack(extra_forms: int = 0) -> Pack:
     forms = [_form(*form) for form in FORMS]
     for number in range(extra_forms):
         name = f"A rather long form of partnering with a name that goes on, number {number + 1}"
-        forms.append(_form(f"extra-{number + 1}", name, {"authority": 1}, (0.25 * (number % 5), None, 0.5, 0.25, -0.25 * (number % 3), -0.5, -0.5, -0.25)))
+        forms.append(
+            _form(
+                f"extra-{number + 1}",
+                name,
+                {"authority": 1},
+                (0.25 * (number % 5), None, 0.5, 0.25, -0.25 * (number % 3), -0.5, -0.5, -0.25),
+            )
+        )
     return Pack.model_validate(
         {
             "head": _head([form["id"] for form in forms]),
@@ -85,9 +101,21 @@ def pack(extra_forms: int = 0) -> Pack:
                 for id_, branch, name, place in CRITERIA
             ],
             "causes": [
-                {"id": "staff-supply", "name": "Too few staff to be had", "text": "Posts cannot be filled, whatever is tried."},
-                {"id": "subscale", "name": "Too small", "text": "There are too few patients to run the service safely alone."},
-                {"id": "skills", "name": "Skills and know-how", "text": "People are willing but have not been shown how."},
+                {
+                    "id": "staff-supply",
+                    "name": "Too few staff to be had",
+                    "text": "Posts cannot be filled, whatever is tried.",
+                },
+                {
+                    "id": "subscale",
+                    "name": "Too small",
+                    "text": "There are too few patients to run the service safely alone.",
+                },
+                {
+                    "id": "skills",
+                    "name": "Skills and know-how",
+                    "text": "People are willing but have not been shown how.",
+                },
                 {"id": "leadership", "name": "Leadership and governance", "text": "The board is not in control."},
             ],
             "forms": forms,
@@ -104,11 +132,27 @@ def pack(extra_forms: int = 0) -> Pack:
                 }
             ],
             "authority_needs": [
-                {"id": "default", "when": {"always": True}, "need": 1, "reason": "Someone must be able to decide the rota."}
+                {
+                    "id": "default",
+                    "when": {"always": True},
+                    "need": 1,
+                    "reason": "Someone must be able to decide the rota.",
+                }
             ],
             "ingredients": [
-                {"id": "trust", "name": "Trust between the leaders", "question": "leaders-trust", "builds": "Meet monthly, in person, with one shared problem on the table.", "sources": ["ingredients"]},
-                {"id": "people", "name": "Named people with time", "question": "named-people", "builds": "Agree names, days and who pays before the start."},
+                {
+                    "id": "trust",
+                    "name": "Trust between the leaders",
+                    "question": "leaders-trust",
+                    "builds": "Meet monthly, in person, with one shared problem on the table.",
+                    "sources": ["ingredients"],
+                },
+                {
+                    "id": "people",
+                    "name": "Named people with time",
+                    "question": "named-people",
+                    "builds": "Agree names, days and who pays before the start.",
+                },
             ],
             "precedents": [
                 {
@@ -129,13 +173,39 @@ def pack(extra_forms: int = 0) -> Pack:
                 }
             ],
             "sources": [
-                {"id": "networks", "title": "Networks that work: what was measured", "publisher": "Institute for Health Studies", "published": "2021", "url": "https://example.org/networks/what-was-measured-and-how-it-was-measured", "checked": "2026-11-01"},
-                {"id": "ingredients", "title": "Ingredients for success", "publisher": "Health Foundation of Examples", "published": "March 2017", "url": "https://example.org/ingredients", "checked": "2026-11-01"},
-                {"id": "act", "title": "National Health Service Act 2006, section 56", "publisher": "legislation.example", "published": "2006, as amended to 2022", "url": "https://example.org/act/section/56", "checked": "2026-11-01", "review_by": "2026-11-10"},
+                {
+                    "id": "networks",
+                    "title": "Networks that work: what was measured",
+                    "publisher": "Institute for Health Studies",
+                    "published": "2021",
+                    "url": "https://example.org/networks/what-was-measured-and-how-it-was-measured",
+                    "checked": "2026-11-01",
+                },
+                {
+                    "id": "ingredients",
+                    "title": "Ingredients for success",
+                    "publisher": "Health Foundation of Examples",
+                    "published": "March 2017",
+                    "url": "https://example.org/ingredients",
+                    "checked": "2026-11-01",
+                },
+                {
+                    "id": "act",
+                    "title": "National Health Service Act 2006, section 56",
+                    "publisher": "legislation.example",
+                    "published": "2006, as amended to 2022",
+                    "url": "https://example.org/act/section/56",
+                    "checked": "2026-11-01",
+                    "review_by": "2026-11-10",
+                },
             ],
             "glossary": [
                 {"id": "rota", "term": "Rota", "meaning": "Who is on duty when."},
-                {"id": "icb", "term": "Integrated care board", "meaning": "The body that plans and pays for care in an area."},
+                {
+                    "id": "icb",
+                    "term": "Integrated care board",
+                    "meaning": "The body that plans and pays for care in an area.",
+                },
             ],
             "content_hash": "0" * 63 + "1",
         }
@@ -151,20 +221,44 @@ def _form(id_: str, name: str, more: dict[str, Any], levels: Sequence[Any]) -> d
         "family": "collaborative" if id_ in {"buddying", "clinical-network"} else "contractual",
         "takes": ["one", "several"] if id_ in {"strategic-alliance", "clinical-network"} else ["one"],
         "typology": {
-            "nature": ["mandated", "voluntary"] if id_ in {"merger", "shared-leadership"} else ["voluntary"] if id_ != "buddying" else ["mandated"],
+            "nature": ["mandated", "voluntary"]
+            if id_ in {"merger", "shared-leadership"}
+            else ["voluntary"]
+            if id_ != "buddying"
+            else ["mandated"],
             "scale": "structural" if id_ in _STRUCTURAL else "individual",
         },
         "reach": ["one-service", "organisation"] if id_ not in {"hospital-group"} else ["organisation"],
-        "definition": {"text": f"{name} means that the trusts agree who does what and stay who they are, or not.", **claim},
+        "definition": {
+            "text": f"{name} means that the trusts agree who does what and stay who they are, or not.",
+            **claim,
+        },
         "governs": {"text": "A joint group that reports to both boards.", **claim},
         "accountable": {"text": "Each board stays accountable for its own patients.", **claim},
-        "reversibility": {"text": "It can be ended with six months’ notice.", "confidence": "low", "why": "Agreements of this kind usually say so"},
+        "reversibility": {
+            "text": "It can be ended with six months’ notice.",
+            "confidence": "low",
+            "why": "Agreements of this kind usually say so",
+        },
         "needs": [{"text": "A named lead on each side with a day a week.", **claim}],
-        "warning_signs": [{"text": "Meetings are cancelled, and nobody asks for new dates.", "confidence": "low", "why": "Seen in several cases"}],
+        "warning_signs": [
+            {
+                "text": "Meetings are cancelled, and nobody asks for new dates.",
+                "confidence": "low",
+                "why": "Seen in several cases",
+            }
+        ],
         "first_ninety_days": ["Name the leads", "Agree the first shared rota", "Tell staff and patients what changes"],
         "review_triggers": ["The shared rota has gaps for two months running"],
         "leans_on": ["trust"],
-        "money": {"low": 200_000, "high": 1_500_000, "note": "Read from three published business cases.", "sources": ["networks"]} if id_ != "buddying" else {"note": "Nobody has published it."},
+        "money": {
+            "low": 200_000,
+            "high": 1_500_000,
+            "note": "Read from three published business cases.",
+            "sources": ["networks"],
+        }
+        if id_ != "buddying"
+        else {"note": "Nobody has published it."},
         "time": {"low": 6, "high": 12, "note": "From agreement to the first shared rota.", "sources": ["networks"]},
         "approvals": [{"who": "Both boards", "what": "Agree the terms and the named leads.", "sources": ["act"]}],
         "causes": {
@@ -181,35 +275,126 @@ def _form(id_: str, name: str, more: dict[str, Any], levels: Sequence[Any]) -> d
 
 def _rating(criterion: str, level: Any, name: str) -> dict[str, Any]:
     if level is None:
-        return {"ground": "unknown", "reason": f"No study says what {name.lower()} does here, and reasoning does not settle it."}
+        return {
+            "ground": "unknown",
+            "reason": f"No study says what {name.lower()} does here, and reasoning does not settle it.",
+        }
     if isinstance(level, str):
-        return {"ground": "studied", "level": float(level), "confidence": "moderate", "reason": f"{name}: a comparison over five years found a gain.", "sources": ["networks"]}
+        return {
+            "ground": "studied",
+            "level": float(level),
+            "confidence": "moderate",
+            "reason": f"{name}: a comparison over five years found a gain.",
+            "sources": ["networks"],
+        }
     ground = "by-design" if criterion in _BY_DESIGN or level == 0 else "judgement"
-    return {"ground": ground, "level": level, "confidence": "low", "reason": f"{name}: the way it is set up leads to this."}
+    return {
+        "ground": ground,
+        "level": level,
+        "confidence": "low",
+        "reason": f"{name}: the way it is set up leads to this.",
+    }
 
 
 def _gates() -> list[dict[str, Any]]:
     shared = {"review_by": "2027-03-31", "confidence": "high"}
     return [
-        {"id": "gate-1", "title": "No foundation trust takes part", "forms": ["merger", "acquisition"], "effect": "ruled-out", "basis": "law", "when": {"fact": "org-type", "is": "nhs-trust"}, "reason": "A statutory merger or acquisition needs at least one foundation trust.", "sources": ["act"], "in_force": "2022-07-01", **shared},
-        {"id": "gate-2", "title": "Both sides’ appointment steps", "forms": ["shared-leadership", "hospital-group"], "effect": "needs", "basis": "law", "when": {"always": True}, "reason": "Each trust stays a separate body with its own duties.", "step": "Run each board’s own appointment process.", "sources": ["act"], **shared},
-        {"id": "gate-3", "title": "A partner with room", "forms": ["buddying", "clinical-network"], "effect": "set-aside", "basis": "evidence", "when": {"fact": "partner-capacity", "is": "no"}, "reason": "A partner without named people cannot help.", "sources": ["ingredients"], **shared},
-        {"id": "gate-4", "title": "Money may move", "forms": ["service-chain"], "effect": "caution", "basis": "judgement", "when": {"always": True}, "reason": "Income goes to the partner; agree who pays for the fixed costs that stay.", **shared},
-        {"id": "gate-5", "title": "A named body closes it", "forms": ["carry-on"], "effect": "ruled-out", "basis": "policy", "when": {"fact": "carry-on-state", "is": "closed"}, "reason": "A named body has decided that today’s arrangement must end.", "sources": ["act"], **shared},
+        {
+            "id": "gate-1",
+            "title": "No foundation trust takes part",
+            "forms": ["merger", "acquisition"],
+            "effect": "ruled-out",
+            "basis": "law",
+            "when": {"fact": "org-type", "is": "nhs-trust"},
+            "reason": "A statutory merger or acquisition needs at least one foundation trust.",
+            "sources": ["act"],
+            "in_force": "2022-07-01",
+            **shared,
+        },
+        {
+            "id": "gate-2",
+            "title": "Both sides’ appointment steps",
+            "forms": ["shared-leadership", "hospital-group"],
+            "effect": "needs",
+            "basis": "law",
+            "when": {"always": True},
+            "reason": "Each trust stays a separate body with its own duties.",
+            "step": "Run each board’s own appointment process.",
+            "sources": ["act"],
+            **shared,
+        },
+        {
+            "id": "gate-3",
+            "title": "A partner with room",
+            "forms": ["buddying", "clinical-network"],
+            "effect": "set-aside",
+            "basis": "evidence",
+            "when": {"fact": "partner-capacity", "is": "no"},
+            "reason": "A partner without named people cannot help.",
+            "sources": ["ingredients"],
+            **shared,
+        },
+        {
+            "id": "gate-4",
+            "title": "Money may move",
+            "forms": ["service-chain"],
+            "effect": "caution",
+            "basis": "judgement",
+            "when": {"always": True},
+            "reason": "Income goes to the partner; agree who pays for the fixed costs that stay.",
+            **shared,
+        },
+        {
+            "id": "gate-5",
+            "title": "A named body closes it",
+            "forms": ["carry-on"],
+            "effect": "ruled-out",
+            "basis": "policy",
+            "when": {"fact": "carry-on-state", "is": "closed"},
+            "reason": "A named body has decided that today’s arrangement must end.",
+            "sources": ["act"],
+            **shared,
+        },
     ]
 
 
 def _questions() -> list[dict[str, Any]]:
     def one(id_: str, scope: str, short: str, *choices: str, **more: Any) -> dict[str, Any]:
-        return {"id": id_, "scope": scope, "step": "all", "text": f"{short}?", "why": f"{short} decides which rules apply.", "short": short, "choices": [{"id": each, "text": each.replace("-", " ").capitalize()} for each in choices], **more}
+        return {
+            "id": id_,
+            "scope": scope,
+            "step": "all",
+            "text": f"{short}?",
+            "why": f"{short} decides which rules apply.",
+            "short": short,
+            "choices": [{"id": each, "text": each.replace("-", " ").capitalize()} for each in choices],
+            **more,
+        }
 
     return [
         one("org-type", "trust", "Kind of body", "nhs-trust", "foundation-trust"),
         one("carry-on-state", "trust", "Carrying on", "open", "closed"),
         one("nature", "context", "Choice or mandate", "voluntary", "mandated", "this-form"),
-        {"id": "mandate-form", "scope": "context", "step": "all", "kind": "form", "text": "Which form?", "why": "It fixes the form.", "short": "Form required", "asked_when": {"fact": "nature", "is": "this-form"}},
+        {
+            "id": "mandate-form",
+            "scope": "context",
+            "step": "all",
+            "kind": "form",
+            "text": "Which form?",
+            "why": "It fixes the form.",
+            "short": "Form required",
+            "asked_when": {"fact": "nature", "is": "this-form"},
+        },
         one("reach", "context", "Reach", "one-service", "organisation"),
-        {"id": "by-whom", "scope": "context", "step": "all", "kind": "text", "text": "By whom?", "why": "That body signs it off.", "short": "By whom"},
+        {
+            "id": "by-whom",
+            "scope": "context",
+            "step": "all",
+            "kind": "text",
+            "text": "By whom?",
+            "why": "That body signs it off.",
+            "short": "By whom",
+        },
         one("partner-capacity", "partner", "Room to help", "yes", "no"),
         one("distance", "partner", "Distance", "near", "far"),
         one("leaders-trust", "partner", "Leaders trust each other", "in-place", "partly", "missing"),
@@ -268,7 +453,9 @@ def case(**changes: Any) -> Case:
         "title": "Partnering options: the stroke service",
         "organisation": TRUST,
         "problem": "The stroke rota has three consultants where it needs six.\n\nTwo posts have been empty since 2024.",
-        "answers": answered({"org-type": "foundation-trust", "nature": "voluntary", "reach": "one-service", "by-whom": None}),
+        "answers": answered(
+            {"org-type": "foundation-trust", "nature": "voluntary", "reach": "one-service", "by-whom": None}
+        ),
         "partners": [partner("p1", "Eastmarsh NHS Foundation Trust")],
         "causes": [{"id": "staff-supply", "confidence": "high"}, {"id": "subscale", "confidence": "low"}],
         "aims": [["fragile-services"], ["clinical-quality", "workforce"]],

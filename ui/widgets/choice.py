@@ -92,7 +92,7 @@ class _Card(_Button):
         line = 2.0 if chosen or focused else 1.0
         edge = colours.accent if chosen or focused else colours.edge if self.underMouse() else colours.line
         painter.setPen(QPen(QColor(edge), line))
-        painter.setBrush(QColor(colours.accent_soft if chosen else colours.paper))
+        painter.setBrush(QColor(colours.soft if chosen else colours.paper))
         inset = line / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
         if focused and chosen:

@@ -42,7 +42,9 @@ def _table(view: View, questions: list[Question], partner: str | None) -> list[B
     )
     beside = [question.short for question, fact in found if fact.knowledge is Knowledge.DOES_NOT_APPLY]
     whom = "the trust and its setting" if partner is None else view.partner_name(partner)
-    blocks: list[Block] = [Paragraph(spans(f"Of {len(found)} questions: {said}.")) if said else Paragraph(spans("None."))]
+    blocks: list[Block] = [
+        Paragraph(spans(f"Of {len(found)} questions: {said}.")) if said else Paragraph(spans("None."))
+    ]
     if rows:
         blocks.append(Table(f"Answers about {whom}", (Column("Question", 1), Column("Answer", 2)), rows))
     if beside:

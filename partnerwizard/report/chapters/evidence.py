@@ -53,7 +53,7 @@ def _table(view: View, option: OptionResult) -> Table:
         for criterion in view.weighted
         if (cell := option.ratings.get(criterion.id)) is not None
     )
-    columns = (Column("Criterion", 1.2), Column("Rating", 0.9, "right"), Column("Ground", 0.9), Column("Why", 3.4))
+    columns = (Column("Criterion", 1.2), Column("Rating", 0.9, "right"), Column("Ground", 1.4), Column("Why", 3.2))
     return Table(f"Ratings of {view.name(option)}", columns, rows)
 
 

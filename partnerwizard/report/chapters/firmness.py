@@ -25,7 +25,6 @@ _PLACES = 3
 def firmness(view: View) -> Section:
     """The two figures with their meaning, forms set against each other, and what moves the answer."""
     verdict = view.verdict
-    method = view.pack.head.method
     blocks: list[Block] = [
         Paragraph(spans(bold(kind_word(view) + ". "), strength(view))),
         *(Callout("note", "Limit", spans(sentence(limit))) for limit in verdict.limits),
@@ -52,9 +51,8 @@ def firmness(view: View) -> Section:
         ),
         Paragraph(
             spans(
-                f"An answer is called clear from {percent(method.clear.value)}, leading from "
-                f"{percent(method.leading.value)}. The shares are of {view.appraisal.samples:,} drawn ways; chance alone moves "
-                f"them by about {percent(view.appraisal.standard_error)}."
+                f"The shares are of {view.appraisal.samples:,} drawn ways; chance alone moves them by up to "
+                f"{view.appraisal.standard_error * 100:.1f} percentage points."
             ),
             "small",
         ),
@@ -76,10 +74,7 @@ def _against_each_other(view: View) -> list[Block]:
     rows = tuple(
         (
             spans(bold(view.name(form.option)) if form.leads else view.name(form.option)),
-            *(
-                spans("–" if other.form == form.form else _share(form.beats.get(other.form)))
-                for other in forms
-            ),
+            *(spans("–" if other.form == form.form else _share(form.beats.get(other.form))) for other in forms),
         )
         for form in forms
     )
@@ -162,7 +157,7 @@ def _what_moves_it(view: View) -> list[Block]:
             Table("Weights at which another option takes over; the others keep their proportions", columns, rows),
         ]
     if appraisal.sensitivities:
-        rows = tuple(
+        tests = tuple(
             (
                 spans(capital(each.what)),
                 spans("Same" if each.same else "Other"),
@@ -170,10 +165,10 @@ def _what_moves_it(view: View) -> list[Block]:
             )
             for each in appraisal.sensitivities
         )
-        columns = (Column("If", 2.4), Column("Answer", 0.8), Column("First by likely value", 2.4))
+        titles = (Column("If", 2.4), Column("Answer", 0.8), Column("First by likely value", 2.4))
         blocks += [
             Heading(3, "Plain tests", "tests"),
-            Table("What comes first when one thing is changed", columns, rows),
+            Table("What comes first when one thing is changed", titles, tests),
         ]
     return blocks
 
@@ -234,19 +229,24 @@ def unknowns(view: View) -> Section:
             )
             for each in found
         )
-        columns = (Column("Fact", 1.3), Column("About", 1.1), Column("Why it matters", 3), Column("Could change the answer", 1))
+        columns = (
+            Column("Fact", 1.3),
+            Column("About", 1.1),
+            Column("Why it matters", 3),
+            Column("Could change the answer", 1),
+        )
         blocks.append(Table("Facts to find out, most useful first", columns, rows))
     else:
         blocks.append(Paragraph(spans("No fact that is missing could change the answer.")))
     shown = [*view.named, *((view.runner_up,) if view.runner_up else ())]
-    rows = tuple(
+    effects = tuple(
         (spans(view.name(option)), spans(listed(_unknown_cells(view, option)) or "none"))
         for option in shown
         if not view.is_carry_on(option)
     )
-    if rows:
-        columns = (Column("Option", 1.4), Column("What it does for these is not known", 2.6))
-        blocks.append(Table("Effects that neither study nor reasoning settles", columns, rows))
+    if effects:
+        titles = (Column("Option", 1.4), Column("What it does for these is not known", 2.6))
+        blocks.append(Table("Effects that neither study nor reasoning settles", titles, effects))
     return Section(Heading(2, "What is not known", "unknown"), tuple(blocks))
 
 

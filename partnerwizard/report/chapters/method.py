@@ -66,7 +66,11 @@ def method(view: View) -> Section:
         ("Clear from", percent(numbers.clear.value), numbers.clear.reason),
         ("Leading from", percent(numbers.leading.value), numbers.leading.reason),
         ("Largest close group", f"{numbers.close_group_size.value:g}", numbers.close_group_size.reason),
-        ("Points for a step of missing authority", f"{numbers.authority_points.value:g}", numbers.authority_points.reason),
+        (
+            "Points for a step of missing authority",
+            f"{numbers.authority_points.value:g}",
+            numbers.authority_points.reason,
+        ),
         ("Most that facts may move a rating", f"{numbers.adjustment_cap.value:g}", numbers.adjustment_cap.reason),
         ("Key facts that must be known", percent(numbers.key_facts_share.value), numbers.key_facts_share.reason),
     )

@@ -25,8 +25,10 @@ from partnerwizard.report.words import (
     BASIS,
     EFFECT,
     STATUS,
+    capital,
     counted,
     day,
+    label,
     level,
     listed,
     money,
@@ -37,6 +39,7 @@ from partnerwizard.report.words import (
 
 _ORDER: tuple[Status, ...] = ("open", "needs", "unresolved", "in-place", "set-aside", "ruled-out")
 _SHOWN = 8
+_HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
 
 def ranked_chart(view: View, name: str, most: int) -> Chart:
@@ -56,9 +59,16 @@ def ranked_chart(view: View, name: str, most: int) -> Chart:
         f"{view.name(option)} {points(view.difference(option))}" for option in drawn
     )
     more = len(view.scored) - len(drawn)
-    caption = "Points against carrying on" + (f", for the first {len(drawn)} of {len(view.scored)} options" if more else "")
+    caption = "Points against carrying on" + (
+        f", for the first {len(drawn)} of {len(view.scored)} options" if more else ""
+    )
     return Chart(
-        name, ranked_picture(view, most=most, name=name), caption, alt + ".", Table(caption, columns, rows)
+        name,
+        ranked_picture(view, most=most, name=name),
+        caption,
+        alt + ".",
+        Table(caption, columns, rows),
+        ranked_picture(view, 340, most, f"{name}-narrow"),
     )
 
 
@@ -198,7 +208,7 @@ def not_taken(view: View) -> Section | None:
                 spans(form.name),
                 spans(STATUS[options[0].status]),
                 spans(sentence(decisive.reason), " ", view.cite(decisive.sources)) if decisive else spans(""),
-                spans(_rule_date(decisive) if decisive else ""),
+                spans(_rule_date(view, decisive) if decisive else ""),
             )
         )
     if not rows:
@@ -221,11 +231,16 @@ def _decisive(option: OptionResult) -> GateResult | None:
     return None
 
 
-def _rule_date(gate: GateResult) -> str:
-    if gate.id.startswith("red-line"):
-        return "Red line"
-    basis = BASIS.get(gate.basis, gate.basis).capitalize()
+def _rule_date(view: View, gate: GateResult) -> str:
+    if gate.id not in view.pack.gate_by_id:
+        return _hurdle(gate)
+    basis = capital(BASIS[gate.basis])
     return f"{basis}, in force {day(gate.in_force)}" if gate.in_force else basis
+
+
+def _hurdle(gate: GateResult) -> str:
+    """What closes an option where it is no rule of the pack."""
+    return _HURDLES.get(gate.id, "Red line of this case")
 
 
 def every_form(view: View) -> Section:
@@ -277,19 +292,25 @@ def _gate(view: View, gate: GateResult) -> Spans:
         word = f"Not known ({word.lower()} if so)"
     if gate.lifted is not None:
         word = f"Lifted by the trust ({EFFECT[gate.effect].lower()} otherwise)"
-    parts: list[Spans] = [spans(bold(f"{word}: {gate.title}. "), sentence(gate.reason), " ", view.cite(gate.sources))]
+    parts: list[Spans] = [
+        spans(bold(f"{word}: {label(gate.title)} "), sentence(gate.reason), " ", view.cite(gate.sources))
+    ]
     if gate.lifted is not None:
         parts.append(spans(f" Brought back because: {sentence(gate.lifted)}"))
     if gate.step:
         parts.append(spans(f" Step: {sentence(gate.step)}"))
     if gate.missing:
-        parts.append(spans(f" To settle it, find out: {listed(view.fact_name(fact).lower() for fact in gate.missing)}."))
-    parts.append(spans(f" ({_gate_dates(gate)})"))
+        parts.append(
+            spans(f" To settle it, find out: {listed(view.fact_name(fact).lower() for fact in gate.missing)}.")
+        )
+    parts.append(spans(f" ({_gate_dates(view, gate)})"))
     return spans(*parts)
 
 
-def _gate_dates(gate: GateResult) -> str:
-    found = [BASIS.get(gate.basis, gate.basis)]
+def _gate_dates(view: View, gate: GateResult) -> str:
+    if gate.id not in view.pack.gate_by_id:
+        return _hurdle(gate).lower()
+    found = [BASIS[gate.basis]]
     if gate.in_force:
         found.append(f"in force {day(gate.in_force)}")
     if gate.review_by:

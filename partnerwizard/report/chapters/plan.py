@@ -20,7 +20,7 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.options import shown_gates
 from partnerwizard.report.view import View
-from partnerwizard.report.words import READINESS, STEP, capital, listed, money, months, sentence
+from partnerwizard.report.words import READINESS, STEP, capital, label, listed, money, months, sentence
 
 
 def recommended(view: View) -> Section | None:
@@ -69,11 +69,13 @@ def _card(view: View, option: OptionResult) -> list[Block]:
         blocks.append(
             Bullets(
                 tuple(
-                    spans(bold(f"{step.who}. "), sentence(step.what), " ", view.cite(step.sources))
+                    spans(bold(f"{label(step.who)} "), sentence(step.what), " ", view.cite(step.sources))
                     for step in form.approvals
                 )
                 + tuple(
-                    spans(bold(f"{gate.title}. "), sentence(gate.step or gate.reason), " ", view.cite(gate.sources))
+                    spans(
+                        bold(f"{label(gate.title)} "), sentence(gate.step or gate.reason), " ", view.cite(gate.sources)
+                    )
                     for gate in needs
                 ),
                 numbered=True,
@@ -83,7 +85,9 @@ def _card(view: View, option: OptionResult) -> list[Block]:
 
 
 def _time(view: View, form: Form) -> Spans:
-    return spans(f"{capital(months(form.time.low, form.time.high))}. {sentence(form.time.note)} ", view.cite(form.time.sources))
+    return spans(
+        f"{capital(months(form.time.low, form.time.high))}. {sentence(form.time.note)} ", view.cite(form.time.sources)
+    )
 
 
 def _money(view: View, option: OptionResult, form: Form) -> Spans:
@@ -151,9 +155,7 @@ def readiness(view: View) -> Section | None:
         text = "No partner is named yet. Test each partner apart from the form: right forms have failed with the wrong partner."
         return Section(Heading(2, "Is the partnership ready?", "readiness"), (Paragraph(spans(text)),))
     blocks: list[Block] = [
-        Paragraph(
-            spans("This is advice on making the form work. It adds nothing to any score, and there is no total.")
-        )
+        Paragraph(spans("This is advice on making the form work. It adds nothing to any score, and there is no total."))
     ]
     ingredients = {ingredient.id: ingredient for ingredient in view.pack.ingredients}
     for partner in dict.fromkeys(each.partner for each in found):
@@ -188,7 +190,9 @@ def precedents(view: View) -> Section | None:
     if not found:
         return None
     blocks: list[Block] = [
-        Paragraph(spans("They illustrate and challenge. They never moved a figure of this report. ", _departure(view, found)))
+        Paragraph(
+            spans("They illustrate and challenge. They never moved a figure of this report. ", _departure(view, found))
+        )
     ]
     for each in found:
         precedent = known[each.id]

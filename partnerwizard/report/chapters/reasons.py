@@ -29,9 +29,11 @@ def strength(view: View) -> str:
         case "clear" | "leading" if len(view.contestants) < 2:
             return "It is the only one left to compare, so there was nothing to be ahead of."
         case "clear" | "leading":
+            method = view.pack.head.method
             return (
-                f"It is ahead of each other form in at least {share} {_WAYS}. "
-                f"With the ratings taken as they stand, that is {percent(verdict.over_weights)} of the ways of weighing."
+                f"The first is ahead of each other form in at least {share} {_WAYS}, and in at least "
+                f"{percent(verdict.over_weights)} of the ways of weighing alone. From {percent(method.leading.value)} we "
+                f"call that leading, from {percent(method.clear.value)} clear."
             )
         case "close-group":
             together = "These are not told apart: none is ahead of all the others often enough to be named alone."
@@ -39,11 +41,11 @@ def strength(view: View) -> str:
                 together += " Carrying on is one of them, so nothing here is shown to be better than today."
             return together
         case "no-clear-winner":
-            return (
-                f"Too many forms are close. {leader} comes nearest, and is ahead of its closest rival in only {share} {_WAYS}."
-            )
+            return f"Too many forms are close. {leader} comes nearest, and is ahead of its closest rival in only {share} {_WAYS}."
         case "not-enough-known":
-            return "Fewer than half of the facts that matter most are known. What follows is where an answer would start."
+            return (
+                "Fewer than half of the facts that matter most are known. What follows is where an answer would start."
+            )
         case "nothing-open":
             return "Every form but carrying on is closed by a rule or set aside on the facts given."
 

@@ -46,9 +46,7 @@ def full_account(view: View) -> Section | None:
     told = paragraphs(view.case.problem)
     if len("\n".join(told)) <= PROSE_LIMIT:
         return None
-    return Section(
-        Heading(2, "The problem in full", "problem-in-full"), tuple(Paragraph(spans(each)) for each in told)
-    )
+    return Section(Heading(2, "The problem in full", "problem-in-full"), tuple(Paragraph(spans(each)) for each in told))
 
 
 def _causes(view: View) -> list[Block]:
@@ -103,7 +101,9 @@ def place(view: View) -> Section:
     """The typology with the case in it."""
     nature, scales = case_place(view)
     if nature is None or not scales:
-        said = "The case’s own place is not marked, because it is not known whether it is mandated or how wide it reaches."
+        said = (
+            "The case’s own place is not marked, because it is not known whether it is mandated or how wide it reaches."
+        )
     else:
         scale = " and ".join(scales)
         said = f"This case is {nature}, and its scale is {scale}."
@@ -138,7 +138,12 @@ def priorities(view: View) -> Section:
     blocks: list[Block] = [Paragraph(spans(_swing_words(view)))]
     for branch, ranking, title, none_said in (
         ("aims", view.case.aims, "Aims: what should get better", "No aim was chosen, so all aims count alike."),
-        ("terms", view.case.terms, "Terms: what the change may ask", "No term was put in order, so all terms count alike."),
+        (
+            "terms",
+            view.case.terms,
+            "Terms: what the change may ask",
+            "No term was put in order, so all terms count alike.",
+        ),
     ):
         blocks.append(Heading(3, title, branch))
         blocks.append(Paragraph(spans(_order_words(view, ranking)) if ranking else spans(none_said)))

@@ -37,10 +37,7 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         """True when the two share more than an edge."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 

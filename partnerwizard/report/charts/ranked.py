@@ -25,6 +25,8 @@ _NAMES_SHARE = 0.36
 _MOST_LINES = 3
 _TOP = 24.0
 _VALUES = 44.0
+_NARROW = 480.0
+"""Below this width names stand above their bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,21 @@ class Bar:
 
 def ranked(bars: Sequence[Bar], width: float = 650, name: str = "ranked", line_name: str = "carrying on") -> Picture:
     """Lays the chart out. `line_name` names the line at which bars start."""
-    names_width = _names_width(bars, width)
+    above = width < _NARROW
+    names_width = width - _VALUES if above else _names_width(bars, width)
     folded = [_label(bar, names_width) for bar in bars]
-    scale = _Scale.around(bars, names_width + 20, width - _VALUES - 12)
+    scale = _Scale.around(bars, 2 if above else names_width + 20, width - (2 if above else _VALUES + 12))
     marks: list[Mark] = []
     y = _TOP
     for bar, texts in zip(bars, folded, strict=True):
-        height = max(len(texts) * LINE, _BAR + 12)
-        marks += _row(bar, texts, y, scale, width)
-        y += height + _GAP
+        tall = len(texts) * LINE
+        marks += _row(bar, texts, y, y + tall + 2 if above else y, scale, width)
+        y += (tall + _BAR + 14 if above else max(tall, _BAR + 12)) + _GAP
     zero = scale.x(0)
     start = _line_label(line_name, zero, width)
     axis: list[Mark] = [Line(zero, _TOP - 6, zero, y - _GAP + 4, "muted", 1, "dashed"), start]
     legend, bottom = _legend(0, y + 6, width)
-    return Picture(name, width, bottom, tuple([*axis, *marks, *legend]))
+    return Picture(name, width, bottom, (*axis, *marks, *legend))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,10 @@ def _label(bar: Bar, width: float) -> list[tuple[str, Literal["ink", "muted"]]]:
     return [*((line, "ink") for line in name), *((line, "muted") for line in note)]
 
 
-def _row(
-    bar: Bar, texts: Sequence[tuple[str, str]], y: float, scale: _Scale, width: float
-) -> list[Mark]:
+def _row(bar: Bar, texts: Sequence[tuple[str, str]], top: float, y: float, scale: _Scale, width: float) -> list[Mark]:
+    """The marks of one option: its name from `top` on, its bar from `y` on."""
     marks: list[Mark] = [
-        Label(text, 0, y + 12 + index * LINE, color=color, bold=bar.named and color == "ink")
+        Label(text, 0, top + 12 + index * LINE, color=color, bold=bar.named and color == "ink")
         for index, (text, color) in enumerate(texts)
     ]
     ends = {True: 0.0, False: 0.0}
@@ -117,7 +119,7 @@ def _row(
         Line(low, under, high, under, "muted"),
         Line(low, under - 3, low, under + 3, "muted"),
         Line(high, under - 3, high, under + 3, "muted"),
-        Label(points(bar.total), width, y + 12, anchor="end", bold=bar.named),
+        Label(points(bar.total), width, top + 12, anchor="end", bold=bar.named),
     ]
     return marks
 
@@ -150,7 +152,7 @@ def _legend(x: float, y: float, width: float) -> tuple[list[Mark], float]:
     entries: list[tuple[Ground | Literal["total", "range"], str]] = [
         *GROUNDS,
         ("total", "in all"),
-        ("range", "all that fits"),
+        ("range", "full range"),
     ]
     for kind, text in entries:
         label = Label(text, left + 22, y + 11, color="muted")

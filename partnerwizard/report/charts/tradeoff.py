@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from partnerwizard.report.charts.marks import LINE, SMALL, Box, Dot, Label, Line, Mark, Picture, Rect
@@ -93,12 +94,12 @@ def _text(spot: Spot) -> str:
 def _picture(name: str, width: float, plot: _Plot, spots: Sequence[Spot], labels: Sequence[Mark]) -> Picture:
     marks: list[Mark] = [
         Rect(_LEFT, _TOP, plot.right - _LEFT, plot.bottom - _TOP, None, "line"),
-        Label("↑ brings more benefit", _LEFT, 16, color="muted", bold=True),
-        Label("asks less →", plot.right, plot.bottom + 20, anchor="end", color="muted", bold=True),
-        Label("← asks more", _LEFT, plot.bottom + 20, color="muted", bold=True),
+        Label("brings more benefit", _LEFT, 16, color="muted", bold=True),
+        Label("asks less", plot.right, plot.bottom + 20, anchor="end", color="muted", bold=True),
+        Label("asks more", _LEFT, plot.bottom + 20, color="muted", bold=True),
     ]
     best = [plot.place(spot) for spot in frontier(spots)]
-    marks += [Line(*first, *second, "accent", 1.5) for first, second in zip(best, best[1:], strict=False)]
+    marks += [Line(*first, *second, "accent", 1.5) for first, second in pairwise(best)]
     marks += labels
     marks += [_sign(spot.kind, *plot.place(spot)) for spot in sorted(spots, key=lambda spot: spot.kind == "named")]
     note = Label("line: no other option is better on both", _LEFT, plot.height - 4, color="muted")
@@ -124,6 +125,9 @@ def _around(x: float, y: float) -> Box:
 def _beside(spots: Sequence[Spot], plot: _Plot) -> list[list[Label]] | None:
     """A place beside its mark for each name, or nothing where one of them has no room."""
     taken = [_around(*plot.place(spot)) for spot in spots]
+    best = [plot.place(spot) for spot in frontier(spots)]
+    for first, second in pairwise(best):
+        taken += _along(first, second)
     out: list[list[Label]] = []
     for spot in sorted(spots, key=lambda each: (each.kind != "named", each.kind != "carry-on")):
         lines = fold(_text(spot), _NAME_WIDTH, SMALL, spot.kind == "named", _MOST_LINES)
@@ -133,6 +137,16 @@ def _beside(spots: Sequence[Spot], plot: _Plot) -> list[list[Label]] | None:
         taken.append(_hull(group))
         out.append(group)
     return out
+
+
+def _along(first: tuple[float, float], second: tuple[float, float]) -> list[Box]:
+    """Small boxes along a line, for keeping names off it."""
+    steps = max(2, int(max(abs(second[0] - first[0]), abs(second[1] - first[1])) / 4))
+    points = (
+        (first[0] + (second[0] - first[0]) * n / steps, first[1] + (second[1] - first[1]) * n / steps)
+        for n in range(steps + 1)
+    )
+    return [Box(x - 1, y - 1, x + 1, y + 1) for x, y in points]
 
 
 def _free_place(lines: tuple[str, ...], spot: Spot, plot: _Plot, taken: Sequence[Box]) -> list[Label] | None:
@@ -150,11 +164,15 @@ def _free_place(lines: tuple[str, ...], spot: Spot, plot: _Plot, taken: Sequence
     )
     for left, top, anchor in places:
         group = [
-            Label(line, left, top + n * LINE, anchor=anchor, bold=spot.kind == "named")
-            for n, line in enumerate(lines)
+            Label(line, left, top + n * LINE, anchor=anchor, bold=spot.kind == "named") for n, line in enumerate(lines)
         ]
         box = _hull(group)
-        inside = box.left >= _LEFT + 2 and box.right <= plot.right - 2 and box.top >= _TOP + 2 and box.bottom <= plot.bottom - 2
+        inside = (
+            box.left >= _LEFT + 2
+            and box.right <= plot.right - 2
+            and box.top >= _TOP + 2
+            and box.bottom <= plot.bottom - 2
+        )
         if inside and not any(box.meets(other) for other in taken):
             return group
     return None
@@ -170,9 +188,7 @@ def _hull(labels: Sequence[Label]) -> Box:
     )
 
 
-def _in_column(
-    spots: Sequence[Spot], lines: Sequence[tuple[str, ...]], plot: _Plot, width: float
-) -> list[Mark]:
+def _in_column(spots: Sequence[Spot], lines: Sequence[tuple[str, ...]], plot: _Plot, width: float) -> list[Mark]:
     """All names in a column at the right, in the order of their marks, each with a thin line to its mark."""
     order = sorted(range(len(spots)), key=lambda n: (plot.place(spots[n])[1], -plot.place(spots[n])[0]))
     heights = [len(lines[n]) * LINE + 6 for n in order]

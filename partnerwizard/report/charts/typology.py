@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from partnerwizard.report.charts.marks import LINE, SMALL, Dot, Label, Line, Mark, Picture, Rect
@@ -50,8 +50,8 @@ def typology(
     """Lays the map out; `nature` and `scales` say where the case itself sits (nothing where it is not known)."""
     column = (width - _SIDE) / len(NATURES)
     marks: list[Mark] = []
-    own: list[Mark] = []
-    for index, (each, title) in enumerate(NATURES):
+    own: list[Rect] = []
+    for index, (_, title) in enumerate(NATURES):
         x = _SIDE + index * column
         lines = fold(title, column - 2 * _PAD, SMALL, True)
         marks += [Label(line, x + _PAD, 14 + n * LINE, bold=True) for n, line in enumerate(lines)]
@@ -72,11 +72,7 @@ def typology(
             marks.append(Rect(x + 0.5, y + 0.5, column - 1, height - 1, "soft" if here else "paper", "line"))
             top = y + _PAD + 24
             if here:
-                own += [
-                    Rect(x + 1, y + 1, column - 2, height - 2, None, "accent", 2),
-                    Rect(x + 1, y + 1, 82, 22, "accent"),
-                    Label("Your case", x + 42, y + 17, anchor="middle", color="paper", bold=True),
-                ]
+                own.append(Rect(x + 1, y + 1, column - 2, height - 2, None, "accent", 2))
             for n, (text, state) in enumerate(cells[index]):
                 baseline = top + 11 + n * LINE
                 if state is not None:
@@ -93,7 +89,17 @@ def typology(
         y += height
     legend = _legend(y + 12, width)
     bottom = max(mark.box.bottom for mark in legend if isinstance(mark, Label)) + 4
-    return Picture(name, width, bottom, (*marks, *own, *legend))
+    return Picture(name, width, bottom, (*marks, *_own_place(own), *legend))
+
+
+def _own_place(cells: Sequence[Rect]) -> list[Mark]:
+    """One outline around the cells of the case, with its label in the first."""
+    if not cells:
+        return []
+    first, last = cells[0], cells[-1]
+    outline = replace(first, height=last.y + last.height - first.y)
+    tag = Label("This case", first.x + 42, first.y + 16, anchor="middle", color="paper", bold=True)
+    return [outline, Rect(first.x, first.y, 84, 22, "accent"), tag]
 
 
 _Lines = list[tuple[str, State | None]]
