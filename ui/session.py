@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from partnerwizard.appraisal.fit import require_fit
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.file import load_case, save_case
 from partnerwizard.case.model import Case
@@ -137,7 +138,13 @@ class Session(QObject):
 
     def open(self, path: Path) -> None:
         """Opens a case file. Raises FileProblem, and the present case stays."""
-        self.start(load_case(path), path)
+        self.start(self.read(path), path)
+
+    def read(self, path: Path) -> Case:
+        """The case in a file, if it fits the guidance. Raises FileProblem with the same words as the command line."""
+        case = load_case(path)
+        require_fit(self.pack, case, str(path))
+        return case
 
     def save(self, path: Path) -> None:
         """Writes the case, whole or not at all. Raises FileProblem, and the case stays unsaved."""

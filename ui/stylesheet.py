@@ -40,6 +40,7 @@ QWidget[role="paper"], QScrollArea[role="paper"] {{ background: {c.paper}; }}
 QWidget[role="canvas"], QScrollArea[role="canvas"] {{ background: {c.canvas}; }}
 QScrollArea {{ border: 0; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
+QWidget[role="upright-rule"] {{ background: {c.line}; }}
 QFrame[role="strong-rule"] {{ background: {c.ink}; border: 0; max-height: 2px; min-height: 2px; }}
 QFrame[role="card"] {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {CORNER}px; }}
 QFrame[role="card"][selected="true"] {{ background: {c.soft}; border: 2px solid {c.accent}; }}

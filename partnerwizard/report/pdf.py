@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from partnerwizard.report.blocks import Callout, Chart, Report, Run, SourceEntry
+from partnerwizard.report.blocks import Callout, Chart, Report, Run, SourceEntry, Spans, Table
 from partnerwizard.report.charts.marks import draw
 from partnerwizard.report.fonts import fonts_dir
 from partnerwizard.report.palette import FONT, PRINT
@@ -18,6 +18,9 @@ from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_KEEP = 24
+"""Lines of a table that is never broken over two pages."""
+
 _REPLACED = (
     "Some characters are not in the typeface of this document and are shown by their number, such as [U+4E2D]. "
     "The HTML report has them as they were typed."
@@ -73,6 +76,15 @@ def _content(report: Report) -> dict[str, Any]:
     return content
 
 
+def _short(table: Table) -> bool:
+    """Whether a table is short enough to be kept on one page."""
+    return sum(max(map(_length, row)) // 25 + 1 for row in table.rows) <= _KEEP
+
+
+def _length(cell: Spans) -> int:
+    return sum(len(span.text) if isinstance(span, Run) else 8 for span in cell)
+
+
 class _Writer:
     """Turns blocks into JSON values; notes whether a character had to be replaced."""
 
@@ -85,6 +97,8 @@ class _Writer:
                 return self.text(value)
             case Run():
                 return {"kind": "Run", "bold": value.bold, "pieces": self.pieces(value.text)}
+            case Table():
+                return {"kind": "Table", "keep": _short(value), **self.fields(value)}
             case Callout():
                 return {
                     "kind": "Callout",
@@ -99,6 +113,7 @@ class _Writer:
                     "kind": "Chart",
                     "svg": draw(value.picture, PRINT),
                     "width": value.picture.width,
+                    "height": value.picture.height,
                     "caption": self.text(value.caption),
                     "alt": self.text(value.alt),
                 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.pack.conditions import Truth
 from partnerwizard.pack.model import Form
@@ -11,35 +13,34 @@ from partnerwizard.report.charts.tradeoff import Kind, Spot, tradeoff
 from partnerwizard.report.charts.typology import Nature, Placed, Scale, State, typology
 from partnerwizard.report.view import View
 
-MOST = 24
-"""A chart draws at most this many options; the table beside it has them all."""
-
-NOTES = {"in-place": "in place already", "unresolved": "not settled", "needs": "", "open": ""}
+IN_PLACE = "in place already"
 
 
-def ranked_options(view: View, most: int = MOST) -> tuple[OptionResult, ...]:
-    """The options that the chart of values draws: the best by value, and what the verdict names in any case."""
+def best_of_forms(view: View, most: int | None = None) -> tuple[OptionResult, ...]:
+    """The best option of each form that has a value, by value; what the verdict names is among them in any case."""
+    best: dict[str, OptionResult] = {}
+    for option in (*view.contestants, *view.scored):
+        best.setdefault(option.form, option)
+    ranked_forms = sorted(best.values(), key=lambda option: (-view.difference(option), option.id))
     named = {option.id for option in view.named}
-    first = view.scored[:most]
-    drawn = {option.id for option in first} | named
-    return tuple(option for option in view.scored if option.id in drawn)
+    return tuple(option for n, option in enumerate(ranked_forms) if most is None or n < most or option.id in named)
 
 
-def ranked_picture(view: View, width: float = 650, most: int = MOST, name: str = "ranked") -> Picture:
-    """Values against carrying on."""
+def ranked_picture(view: View, options: Sequence[OptionResult], width: float = 650, name: str = "ranked") -> Picture:
+    """Values of these options against carrying on."""
     named = {option.id for option in view.named}
     start = view.appraisal.reference.value.likely
     bars = [
         Bar(
             name=view.name(option),
-            note=NOTES.get(option.status, ""),
+            note=IN_PLACE if option.status == "in-place" else "",
             named=option.id in named,
             parts=view.parts(option),
             total=view.difference(option),
             low=option.value.low - start,
             high=option.value.high - start,
         )
-        for option in ranked_options(view, most)
+        for option in options
         if option.value is not None
     ]
     closed = " (closed)" if view.appraisal.reference.closed else ""
@@ -47,10 +48,10 @@ def ranked_picture(view: View, width: float = 650, most: int = MOST, name: str =
 
 
 def tradeoff_picture(view: View, width: float = 650, name: str = "tradeoff") -> Picture:
-    """Benefit against terms."""
+    """Benefit against terms, for the best option of each form, by the form's name."""
     spots = [
-        Spot(view.name(option), option.benefit, option.terms, _kind(view, option))
-        for option in ranked_options(view)
+        Spot(view.form_name(option.form), option.benefit, option.terms, _kind(view, option))
+        for option in best_of_forms(view)
         if option.benefit is not None and option.terms is not None
     ]
     return tradeoff(spots, width, name)

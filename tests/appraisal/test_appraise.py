@@ -189,7 +189,8 @@ def test_a_copied_partner_leaves_the_verdict_as_it_was(case: Case, data: st.Data
     original = data.draw(st.sampled_from(case.partners))
     twin = original.model_copy(update={"id": "zz-twin", "name": "Twin"})
     before = appraised(orchestras(), case, 300)
-    with_twin = Case(**{**dict(case), "partners": (*case.partners, twin)})
+    fields = {name: getattr(case, name) for name in Case.model_fields}
+    with_twin = Case(**{**fields, "partners": (*case.partners, twin)})
     after = appraised(orchestras(), with_twin, 300)
     assert after.verdict.kind == before.verdict.kind
     assert after.verdict.drawn_in_common == pytest.approx(before.verdict.drawn_in_common)

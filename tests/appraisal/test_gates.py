@@ -8,7 +8,7 @@ import pytest
 
 from partnerwizard.appraisal.model import Appraisal, GateResult, OptionResult
 from partnerwizard.case import edit
-from partnerwizard.case.model import Lifted
+from partnerwizard.case.model import Case, Lifted, Override
 from tests.support import AT, appraised, case_of, orchestras
 
 BASE: dict[str, Any] = {
@@ -184,7 +184,17 @@ def test_an_unknown_rating_is_not_moved_by_facts() -> None:
     assert [each.points for each in moved.adjustments] == [-12.5]
 
 
-def test_watched_aims_that_were_not_chosen_carry_a_caution() -> None:
-    far = [{"id": "north", "name": "North", "answers": {"together": "season", "enough": "no", "far": "far"}}]
-    appraisal = appraisal_of(partners=far, aims=["pay"], answers={"health": "sound"})
-    assert "audience" not in appraisal.weights
+def test_watched_aims_that_were_not_chosen_carry_a_caution_and_an_own_rating_keeps_the_packs() -> None:
+    case = case_of(orchestras(), **{**BASE, "aims": ["pay"], "swing": [0, 10]})
+    named = appraised(orchestras(), case).verdict.options[0]
+    form = named.split(":")[0]
+    own = Override(form=form, criterion="audience", low=20, likely=30, high=40, reason="We tried it.")
+    fields = {name: getattr(case, name) for name in Case.model_fields}
+    appraisal = appraised(orchestras(), Case(**{**fields, "overrides": (own,)}))
+    assert appraisal.verdict.options[0] == named
+    assert any("audience may get worse" in caution for caution in appraisal.cautions)
+    with_audience = appraised(orchestras(), Case(**{**fields, "aims": (("audience",),), "overrides": (own,)}))
+    cell = with_audience.option(named).ratings["audience"]
+    assert (cell.low, cell.likely, cell.high) == (20, 30, 40)
+    assert cell.original is not None
+    assert cell.original.likely > 50

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -312,6 +313,8 @@ class Preview(QWidget):
         self.paper.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.paper.setMinimumWidth(240)
         self.paper.setWordWrap(True)
+        self.paper.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.paper.setMinimumHeight(160)
         column.addWidget(self.paper)
         column.addSpacing(HAIR)
         column.addStretch(1)

@@ -27,7 +27,7 @@ def evidence(view: View) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             spans(
-                "Ratings run from 0 to 100; the ends of each scale are described under “What matters most”. The first "
+                "Ratings run from 0 to 100; what the ends of each scale mean stands below. The first "
                 "figure is the likely one, and the range is what it may be. Sources are numbered; their dates stand in "
                 "the list of sources."
             )
@@ -39,7 +39,17 @@ def evidence(view: View) -> Section | None:
             blocks.append(_table(view, option))
     if len(blocks) == 1:
         return None
+    blocks += [Heading(3, "What the scales mean", "scales"), _scales(view)]
     return Section(Heading(2, "The evidence, rating by rating", "evidence"), tuple(blocks))
+
+
+def _scales(view: View) -> Table:
+    rows = tuple(
+        (spans(each.name), spans(each.zero), spans(f"{each.carry_on:g}: {each.carrying_on}"), spans(each.hundred))
+        for each in view.weighted
+    )
+    columns = (Column("Criterion", 1.2), Column("0", 2), Column("Carrying on", 2), Column("100", 2))
+    return Table("The ends of each scale, three years from now", columns, rows)
 
 
 def _table(view: View, option: OptionResult) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.report.blocks import (
     Block,
@@ -11,6 +13,7 @@ from partnerwizard.report.blocks import (
     Heading,
     Paragraph,
     Section,
+    Spans,
     Table,
     bold,
     spans,
@@ -20,11 +23,13 @@ from partnerwizard.report.view import View
 from partnerwizard.report.words import GROUND, VERDICT, capital, counted, listed, percent, sentence
 
 _PLACES = 3
+_COLUMNS = 6
 
 
 def firmness(view: View) -> Section:
     """The two figures with their meaning, forms set against each other, and what moves the answer."""
     verdict = view.verdict
+    method = view.pack.head.method
     blocks: list[Block] = [
         Paragraph(spans(bold(kind_word(view) + ". "), strength(view))),
         *(Callout("note", "Limit", spans(sentence(limit))) for limit in verdict.limits),
@@ -51,6 +56,7 @@ def firmness(view: View) -> Section:
         ),
         Paragraph(
             spans(
+                f"From {percent(method.leading.value)} we call an answer leading, from {percent(method.clear.value)} clear. "
                 f"The shares are of {view.appraisal.samples:,} drawn ways; chance alone moves them by up to "
                 f"{view.appraisal.standard_error * 100:.1f} percentage points."
             ),
@@ -64,16 +70,16 @@ def firmness(view: View) -> Section:
 
 
 def _against_each_other(view: View) -> list[Block]:
-    forms = sorted(view.appraisal.forms, key=lambda each: -view.difference(view.options[each.option]))[:8]
+    forms = sorted(view.appraisal.forms, key=lambda each: -view.difference(view.options[each.option]))[:_COLUMNS]
     if len(forms) < 2:
         return []
     columns = (
-        Column("Ahead of …", 2),
-        *(Column(view.name(other.option), 1, "right") for other in forms),
+        Column("Ahead of …", 1.4),
+        *(Column(view.form_name(other.form), 1, "right") for other in forms),
     )
     rows = tuple(
         (
-            spans(bold(view.name(form.option)) if form.leads else view.name(form.option)),
+            spans(bold(view.form_name(form.form)) if form.leads else view.form_name(form.form)),
             *(spans("–" if other.form == form.form else _share(form.beats.get(other.form))) for other in forms),
         )
         for form in forms
@@ -157,20 +163,19 @@ def _what_moves_it(view: View) -> list[Block]:
             Table("Weights at which another option takes over; the others keep their proportions", columns, rows),
         ]
     if appraisal.sensitivities:
-        tests = tuple(
-            (
-                spans(capital(each.what)),
-                spans("Same" if each.same else "Other"),
-                spans(view.name(each.first)),
-            )
-            for each in appraisal.sensitivities
-        )
-        titles = (Column("If", 2.4), Column("Answer", 0.8), Column("First by likely value", 2.4))
-        blocks += [
-            Heading(3, "Plain tests", "tests"),
-            Table("What comes first when one thing is changed", titles, tests),
-        ]
+        blocks += [Heading(3, "Plain tests", "tests"), Bullets(tuple(_tests(view)))]
     return blocks
+
+
+def _tests(view: View) -> Iterator[Spans]:
+    """Plain tests by what they come to: the same option first, or which."""
+    tests = view.appraisal.sensitivities
+    same = [each.what for each in tests if each.same]
+    if same:
+        yield spans(bold("Same answer: "), sentence("; ".join(same)))
+    for winner in dict.fromkeys(each.first for each in tests if not each.same):
+        other = [each.what for each in tests if not each.same and each.first == winner]
+        yield spans(bold(f"{view.name(winner)} first instead: "), sentence("; ".join(other)))
 
 
 def rests_on(view: View) -> Section:
@@ -218,26 +223,24 @@ def _alone_words(view: View) -> str:
 def unknowns(view: View) -> Section:
     """Unknown ratings that matter, facts that are missing, and what to find out first."""
     blocks: list[Block] = []
-    found = view.appraisal.find_out
+    found = [each for each in view.appraisal.find_out if each.could_change_the_answer]
+    idle = len(view.appraisal.find_out) - len(found)
     if found:
         rows = tuple(
             (
                 spans(view.fact_name(each.fact)),
                 spans(about(view, each.about)),
                 spans(sentence(each.why)),
-                spans("Yes" if each.could_change_the_answer else "No"),
             )
             for each in found
         )
-        columns = (
-            Column("Fact", 1.3),
-            Column("About", 1.1),
-            Column("Why it matters", 3),
-            Column("Could change the answer", 1),
-        )
-        blocks.append(Table("Facts to find out, most useful first", columns, rows))
+        columns = (Column("Fact", 1.3), Column("About", 1.3), Column("Why it matters", 3))
+        blocks.append(Table("Facts that could change the answer, most useful first", columns, rows))
     else:
-        blocks.append(Paragraph(spans("No fact that is missing could change the answer.")))
+        blocks.append(Paragraph(spans("Nothing that is not known yet was found to change the answer.")))
+    if idle:
+        text = f"{counted(idle, 'more fact')} not known: none was found to change the answer. The appendix lists them."
+        blocks.append(Paragraph(spans(text), "small"))
     shown = [*view.named, *((view.runner_up,) if view.runner_up else ())]
     effects = tuple(
         (spans(view.name(option)), spans(listed(_unknown_cells(view, option)) or "none"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from partnerwizard.appraisal.model import FindOut
+from collections.abc import Iterator
+
+from partnerwizard.appraisal.model import FindOut, OptionResult
 from partnerwizard.report.blocks import (
     Block,
     Bullets,
     Callout,
-    Chart,
     Heading,
     KeyFacts,
     Pair,
@@ -18,29 +19,30 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.options import ranked_chart
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
+from partnerwizard.report.pictures import best_of_forms
 from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import STEP, counted, percent, points, sentence
+from partnerwizard.report.words import STEP, counted, listed, percent, points, sentence
 
-_BARS = 6
+_BARS = 5
 _HEADLINE = 130
 _MOST = 3
+_FEW = 2
 
 
 def front(view: View) -> tuple[Block, ...]:
     """The recommendation and its strength, the picture, why and why not, what would change it, and what to do next."""
     headline, rest = split_headline(one_line(view.verdict.sentence))
     blocks: list[Block] = [Heading(1, headline, "answer", rest), KeyFacts(tuple(_key_facts(view)))]
-    chart = first_chart(view)
-    if chart:
-        blocks.append(chart)
+    if view.scored:
+        blocks.append(ranked_chart(view, "ranked-first", _first_bars(view)))
     blocks.append(_why(view))
     blocks.append(_ahead(view))
     cautions = view.appraisal.cautions
-    blocks += [Callout("caution", "Caution", spans(sentence(caution))) for caution in cautions[:_MOST]]
-    if len(cautions) > _MOST:
-        more = counted(len(cautions) - _MOST, "more caution")
-        blocks.append(Paragraph(spans(f"{more}: see “Cautions”."), "small"))
+    blocks += [Callout("caution", "Caution", spans(sentence(shortened(each, 220)))) for each in cautions[:_FEW]]
+    if len(cautions) > _FEW:
+        more = counted(len(cautions) - _FEW, "more caution")
+        blocks.append(Paragraph(spans(f"{more}: see the chapter “Cautions”."), "small"))
     return tuple(blocks)
 
 
@@ -55,20 +57,24 @@ def split_headline(text: str) -> tuple[str, str]:
     return (text[: cut + 1], text[cut + 2 :]) if cut > 0 else (text, "")
 
 
-def first_chart(view: View) -> Chart | None:
-    """The picture of the first page: the best options by value."""
-    return ranked_chart(view, "ranked-first", _BARS) if view.scored else None
+def _first_bars(view: View) -> tuple[OptionResult, ...]:
+    """The best option of the first few forms; carrying on is the line itself, unless it is named."""
+    return tuple(
+        option
+        for option in best_of_forms(view, _BARS)
+        if not view.is_carry_on(option) or option in view.named or len(view.scored) == 1
+    )
 
 
 def _key_facts(view: View) -> list[tuple[str, Spans]]:
     facts = [("How firm", spans(bold(kind_word(view) + ". "), strength(view)))]
     runner_up = view.runner_up
     if runner_up is not None:
-        text = f"{view.name(runner_up)}, {points(view.difference(runner_up))} points against carrying on."
+        text = f"{view.name(runner_up)}: {points(view.difference(runner_up))} points against carrying on"
         if view.leader is not None and (share := view.beats(view.leader, runner_up)) is not None:
-            first = view.name(view.leader) if len(view.named) > 1 else "The first"
-            text += f" {first} is ahead of it in {percent(share)} of the ways that fit."
-        facts.append(("Runner-up", spans(text)))
+            behind = f" {view.form_name(view.leader.form).lower()}" if len(view.named) > 1 else ""
+            text += f"; behind{behind} in {percent(share)} of the ways that fit"
+        facts.append(("Runner-up", spans(sentence(text))))
     reference = view.appraisal.reference
     if reference.closed:
         facts.append(
@@ -134,15 +140,26 @@ def _find_out(view: View) -> tuple[Block, ...]:
     return (Bullets(tuple(items), numbered=True),)
 
 
+def _steps(view: View) -> Iterator[Spans]:
+    """The route in a few lines: several forms for one kind of step are only named."""
+    for step, word in STEP.items():
+        found = [each for each in view.appraisal.route if each.step == step]
+        if len(found) == 1:
+            yield spans(bold(f"{word}. "), sentence(found[0].sentence))
+        elif found:
+            joiner = "or" if step in {"next", "fallback"} else "and"
+            yield spans(bold(f"{word}. "), sentence(listed((view.form_name(each.form) for each in found), joiner)))
+
+
 def _about(view: View, found: FindOut) -> str:
     return f" ({view.partner_name(found.about)})" if found.about in view.case.partner_by_id else ""
 
 
 def _ahead(view: View) -> Block:
     """What would change the answer and what to find out, beside what to do next."""
-    changes = tuple(spans(sentence(change.sentence)) for change in view.appraisal.smallest_changes[:_MOST])
+    changes = tuple(spans(sentence(change.sentence)) for change in view.appraisal.smallest_changes[:_FEW])
     change = Bullets(changes) if changes else Paragraph(spans("No single change that was tried changes the answer."))
-    steps = tuple(spans(bold(STEP[step.step] + ". "), sentence(step.sentence)) for step in view.appraisal.route)
+    steps = tuple(_steps(view))
     route = Bullets(steps) if steps else Paragraph(spans("Settle what is not known, then appraise again."))
     right: list[Block] = [Heading(2, "What to do next", "what-next"), route]
     if reasons_for(view) or reasons_against(view):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from partnerwizard.appraisal.model import GateResult, OptionResult, Status
 from partnerwizard.report.blocks import (
     Block,
@@ -11,6 +9,7 @@ from partnerwizard.report.blocks import (
     Column,
     Heading,
     Paragraph,
+    Part,
     Section,
     Spans,
     Table,
@@ -19,7 +18,7 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.charts.tradeoff import Spot, frontier
-from partnerwizard.report.pictures import MOST, ranked_options, ranked_picture, tradeoff_picture
+from partnerwizard.report.pictures import best_of_forms, ranked_picture, tradeoff_picture
 from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import (
     BASIS,
@@ -28,7 +27,6 @@ from partnerwizard.report.words import (
     capital,
     counted,
     day,
-    label,
     level,
     listed,
     money,
@@ -38,37 +36,39 @@ from partnerwizard.report.words import (
 )
 
 _ORDER: tuple[Status, ...] = ("open", "needs", "unresolved", "in-place", "set-aside", "ruled-out")
-_SHOWN = 8
+_CLOSING = ("ruled-out", "set-aside")
+_IF_SO = {
+    "ruled-out": "ruled out if so",
+    "set-aside": "set aside if so",
+    "needs": "a step to take if so",
+    "caution": "a caution if so",
+}
+_MOST_BARS = 12
+_COLUMNS = 5
 _HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
 
-def ranked_chart(view: View, name: str, most: int) -> Chart:
-    """Values against carrying on, with their figures."""
-    drawn = ranked_options(view, most)
+def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...]) -> Chart:
+    """Values of these options against carrying on, with their figures."""
     rows = tuple(_value_row(view, option) for option in drawn)
     columns = (
         Column("Option", 3),
         Column("Points against carrying on", 1.2, "right"),
-        Column("All that fits", 1.2, "right"),
+        Column("Full range", 1.2, "right"),
         Column("Studied", 0.8, "right"),
         Column("By design", 0.8, "right"),
         Column("Our judgement", 0.9, "right"),
         Column("Not known", 0.8, "right"),
     )
-    alt = "Points against carrying on. " + "; ".join(
-        f"{view.name(option)} {points(view.difference(option))}" for option in drawn
-    )
-    more = len(view.scored) - len(drawn)
-    caption = "Points against carrying on" + (
-        f", for the first {len(drawn)} of {len(view.scored)} options" if more else ""
-    )
+    figures = "; ".join(f"{view.name(option)} {points(view.difference(option))}" for option in drawn)
+    caption = "Points against carrying on"
     return Chart(
         name,
-        ranked_picture(view, most=most, name=name),
+        ranked_picture(view, drawn, name=name),
         caption,
-        alt + ".",
+        f"{caption}: {figures}.",
         Table(caption, columns, rows),
-        ranked_picture(view, 340, most, f"{name}-narrow"),
+        ranked_picture(view, drawn, 340, f"{name}-narrow"),
     )
 
 
@@ -89,16 +89,18 @@ def compared(view: View) -> Section:
     if not view.scored:
         text = "No option is open, so there are no values to compare. Why each is closed is said below."
         return Section(Heading(2, "The options compared", "options"), (Paragraph(spans(text)),))
+    forms = {option.form for option in view.scored}
     blocks: list[Block] = [
         Paragraph(
             spans(
-                "A bar starts at carrying on. Its parts to the right are gains and to the left are losses, by what they "
+                f"{counted(len(view.scored), 'option')} of {counted(len(forms), 'form')} can be compared; the best of each "
+                "form is shown. A bar starts at carrying on. Its parts to the right are gains and to the left are losses, by what they "
                 "rest on; the dark mark is where they come to in all. The thin line shows everything that fits what was "
                 "said and what is known."
             )
         ),
-        ranked_chart(view, "ranked", MOST),
-        _short_list(view),
+        ranked_chart(view, "ranked", best_of_forms(view, _MOST_BARS)),
+        _side_by_side(view, best_of_forms(view), "The best option of each form, side by side"),
         Heading(3, "What makes up the difference", "contributions"),
         Paragraph(
             spans(
@@ -114,7 +116,7 @@ def compared(view: View) -> Section:
     return Section(Heading(2, "The options compared", "options"), tuple(blocks))
 
 
-def _short_list(view: View) -> Table:
+def _side_by_side(view: View, options: tuple[OptionResult, ...], caption: str) -> Table:
     rows = tuple(
         (
             spans(bold(view.name(option)) if option.id in view.verdict.options else view.name(option)),
@@ -124,7 +126,7 @@ def _short_list(view: View) -> Table:
             spans(level(option.terms) if option.terms is not None else ""),
             spans(money(option.money)),
         )
-        for option in ranked_options(view, MOST)
+        for option in options
     )
     columns = (
         Column("Option", 2.6),
@@ -134,15 +136,15 @@ def _short_list(view: View) -> Table:
         Column("Terms, of 100", 0.9, "right"),
         Column("One-off money, not scored", 1.5),
     )
-    return Table("Open options side by side", columns, rows)
+    return Table(caption, columns, rows)
 
 
 def _contributions(view: View) -> Table:
-    options = [option for option in ranked_options(view, _SHOWN) if not view.is_carry_on(option)][:6]
+    options = [option for option in best_of_forms(view, _COLUMNS) if not view.is_carry_on(option)][:_COLUMNS]
     keys = [criterion.id for criterion in view.weighted]
     if any(abs((option.contributions or {}).get(AUTHORITY, 0.0)) >= 0.5 for option in options):
         keys.append(AUTHORITY)
-    columns = (Column("Criterion", 2), *(Column(view.name(option), 1, "right") for option in options))
+    columns = (Column("Criterion", 2), *(Column(view.form_name(option.form), 1, "right") for option in options))
     rows = [
         (
             spans(view.criterion_name(key)),
@@ -156,16 +158,15 @@ def _contributions(view: View) -> Table:
 
 def _frontier_words(view: View) -> str:
     spots = [
-        Spot(view.name(option), option.benefit, option.terms, "option")
-        for option in view.scored
+        Spot(view.form_name(option.form), option.benefit, option.terms, "option")
+        for option in best_of_forms(view)
         if option.benefit is not None and option.terms is not None
     ]
     best = [spot.name for spot in frontier(spots)]
-    verb = "is" if len(best) == 1 else "are"
     return (
-        f"No other option is better on both benefit and terms than {listed(best)}. "
-        f"Whoever prefers an option off this line pays for it with one or the other. There {verb} "
-        f"{counted(len(best), 'option')} on the line. Money is not in the picture: it stands beside, as a range."
+        "The picture takes the best option of each form. Nothing beats these on both benefit and terms: "
+        f"{listed(best)}. Whoever prefers a form off this line pays for it with one or the other. Money is not in the "
+        "picture: it stands beside it, as a range."
     )
 
 
@@ -177,7 +178,7 @@ def _tradeoff_chart(view: View) -> Chart:
             spans(level(option.terms)),
             spans(money(option.money)),
         )
-        for option in ranked_options(view)
+        for option in best_of_forms(view)
         if option.benefit is not None and option.terms is not None
     )
     columns = (
@@ -188,7 +189,7 @@ def _tradeoff_chart(view: View) -> Chart:
     )
     alt = "Benefit by terms; high on both is best. " + "; ".join(
         f"{view.name(option)}: benefit {level(option.benefit)}, terms {level(option.terms)}"
-        for option in ranked_options(view)
+        for option in best_of_forms(view)
         if option.benefit is not None and option.terms is not None
     )
     caption = "Benefit against terms"
@@ -224,7 +225,7 @@ def not_taken(view: View) -> Section | None:
 
 
 def _decisive(option: OptionResult) -> GateResult | None:
-    for effect in ("ruled-out", "set-aside"):
+    for effect in _CLOSING:
         for gate in option.gates:
             if gate.effect == effect and gate.state == "holds" and gate.lifted is None:
                 return gate
@@ -244,41 +245,35 @@ def _hurdle(gate: GateResult) -> str:
 
 
 def every_form(view: View) -> Section:
-    """Every option with its status and all gates that hold or are not known, hurdles apart from scores."""
+    """Every option with its status and why, hurdles apart from scores; then each rule once, with its dates."""
     blocks: list[Block] = [
         Paragraph(
             spans(
-                "Each entry says whether the option is open, and lists every rule that holds or cannot be settled yet, "
-                "with what it rests on and its dates. Scores play no part here. Options of one form that fare alike "
-                "stand together."
+                "Scores play no part here. What closes an option is said in full; other rules are named, and stand below "
+                "with their reasons, dates and sources. Options of one form that fare alike stand together."
             )
         )
     ]
     for status in _ORDER:
-        groups = _alike([option for option in view.appraisal.options if option.status == status])
-        if not groups:
+        options = [option for option in view.appraisal.options if option.status == status]
+        if not options:
             continue
-        rows = tuple(
-            (
-                lines(bold(view.name(option)) for option in group),
-                lines(_gate(view, gate) for gate in shown_gates(group[0])) or spans("No rule stands in the way."),
-            )
-            for group in groups
-        )
-        blocks.append(Heading(3, f"{STATUS[status]} ({sum(len(group) for group in groups)})", f"forms-{status}"))
-        blocks.append(Table(f"{STATUS[status]}: options and rules", (Column("Option", 1), Column("Rules", 2.6)), rows))
+        rows = tuple((lines(view.name(option) for option in group), _why(view, group[0])) for group in _alike(options))
+        blocks.append(Heading(3, f"{STATUS[status]} ({len(options)})", f"forms-{status}"))
+        blocks.append(Table(f"Options: {STATUS[status].lower()}", (Column("Option", 1), Column("Why", 2.2)), rows))
+    if len(view.scored) > len(best_of_forms(view)):
+        blocks.append(Heading(3, "Every option that can be compared", "all-values"))
+        blocks.append(_side_by_side(view, view.scored, "Options by value"))
+    blocks += _rules(view)
     return Section(Heading(2, "Every form considered", "every-form"), tuple(blocks))
 
 
 def _alike(options: list[OptionResult]) -> list[list[OptionResult]]:
     """Options of one form with the same rules, together."""
-    groups: list[list[OptionResult]] = []
-    for _, of_form in groupby(options, key=lambda option: option.form):
-        by_rules: dict[tuple[GateResult, ...], list[OptionResult]] = {}
-        for option in of_form:
-            by_rules.setdefault(shown_gates(option), []).append(option)
-        groups += by_rules.values()
-    return groups
+    groups: dict[tuple[str, tuple[GateResult, ...]], list[OptionResult]] = {}
+    for option in options:
+        groups.setdefault((option.form, shown_gates(option)), []).append(option)
+    return list(groups.values())
 
 
 def shown_gates(option: OptionResult) -> tuple[GateResult, ...]:
@@ -286,28 +281,81 @@ def shown_gates(option: OptionResult) -> tuple[GateResult, ...]:
     return tuple(gate for gate in option.gates if gate.state != "fails" or gate.lifted is not None)
 
 
-def _gate(view: View, gate: GateResult) -> Spans:
-    word = EFFECT[gate.effect]
-    if gate.state == "unknown":
-        word = f"Not known ({word.lower()} if so)"
-    if gate.lifted is not None:
-        word = f"Lifted by the trust ({EFFECT[gate.effect].lower()} otherwise)"
-    parts: list[Spans] = [
-        spans(bold(f"{word}: {label(gate.title)} "), sentence(gate.reason), " ", view.cite(gate.sources))
-    ]
-    if gate.lifted is not None:
-        parts.append(spans(f" Brought back because: {sentence(gate.lifted)}"))
-    if gate.step:
-        parts.append(spans(f" Step: {sentence(gate.step)}"))
-    if gate.missing:
+def _why(view: View, option: OptionResult) -> Spans:
+    """What closes the option in full, then the other rules by name."""
+    shown = shown_gates(option)
+    closing = [gate for gate in shown if gate.effect in _CLOSING and (gate.state == "holds" or gate.lifted is not None)]
+    parts: list[Part] = [_closing(view, gate) for gate in closing]
+    for effect in EFFECT:
+        holding = [
+            gate.title for gate in shown if gate.effect == effect and gate.state == "holds" and gate not in closing
+        ]
+        if holding:
+            parts.append(spans(bold(f"{EFFECT[effect]}: "), sentence("; ".join(holding))))
+    for effect in EFFECT:
+        unsettled = [
+            gate.title for gate in shown if gate.effect == effect and gate.state == "unknown" and gate not in closing
+        ]
+        if unsettled:
+            parts.append(spans(bold(f"Not settled ({_IF_SO[effect]}): "), sentence("; ".join(unsettled))))
+    if option.authority_shortfall > 0:
         parts.append(
-            spans(f" To settle it, find out: {listed(view.fact_name(fact).lower() for fact in gate.missing)}.")
+            spans(
+                bold("Authority: "),
+                f"the job needs {option.authority_need:g} of 3, and it is {option.authority_shortfall:g} short.",
+            )
         )
-    parts.append(spans(f" ({_gate_dates(view, gate)})"))
-    return spans(*parts)
+    return lines(parts) or spans("No rule stands in the way.")
 
 
-def _gate_dates(view: View, gate: GateResult) -> str:
+def _closing(view: View, gate: GateResult) -> Spans:
+    text = spans(
+        bold(f"{EFFECT[gate.effect]}: "),
+        sentence(gate.reason),
+        " ",
+        view.cite(gate.sources),
+        f" ({_dates(view, gate)})",
+    )
+    if gate.lifted is None:
+        return text
+    return spans(bold("Brought back by the trust. "), f"Reason given: {sentence(gate.lifted)} Otherwise: ", text)
+
+
+def _rules(view: View) -> list[Block]:
+    """Each rule of the pack that holds or is not settled for some option, once."""
+    found: dict[str, list[GateResult]] = {}
+    for option in view.appraisal.options:
+        for gate in shown_gates(option):
+            if gate.id in view.pack.gate_by_id:
+                found.setdefault(gate.id, []).append(gate)
+    if not found:
+        return []
+    rows = tuple(_rule(view, found[gate.id]) for gate in view.pack.gates if gate.id in found)
+    columns = (Column("Rule", 1.1), Column("What it says", 2.4), Column("Rests on", 1.2))
+    return [
+        Heading(3, f"The rules behind it ({len(rows)})", "rules"),
+        Table("Rules that hold for some option, or are not settled", columns, rows),
+    ]
+
+
+def _rule(view: View, gates: list[GateResult]) -> tuple[Spans, ...]:
+    gate = gates[0]
+    missing = dict.fromkeys(fact for each in gates for fact in each.missing)
+    to_find = listed(view.fact_name(fact).lower() for fact in missing)
+    return (
+        spans(gate.title),
+        lines(
+            [
+                spans(sentence(gate.reason), " ", view.cite(gate.sources)),
+                spans(f"Step: {sentence(gate.step)}") if gate.step else "",
+                spans(f"To settle it, find out: {to_find}.") if to_find else "",
+            ]
+        ),
+        spans(capital(_dates(view, gate))),
+    )
+
+
+def _dates(view: View, gate: GateResult) -> str:
     if gate.id not in view.pack.gate_by_id:
         return _hurdle(gate).lower()
     found = [BASIS[gate.basis]]

@@ -161,6 +161,9 @@ def readiness(view: View) -> Section | None:
     for partner in dict.fromkeys(each.partner for each in found):
         own = [each for each in found if each.partner == partner]
         blocks.append(Heading(3, view.partner_name(partner), f"readiness-{partner}"))
+        if all(each.state == "unknown" for each in own):
+            blocks.append(Paragraph(spans("Nothing has been answered about readiness with this partner yet.")))
+            continue
         rows = tuple(
             (
                 spans(ingredients[each.ingredient].name if each.ingredient in ingredients else each.ingredient),

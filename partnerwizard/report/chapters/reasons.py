@@ -29,11 +29,9 @@ def strength(view: View) -> str:
         case "clear" | "leading" if len(view.contestants) < 2:
             return "It is the only one left to compare, so there was nothing to be ahead of."
         case "clear" | "leading":
-            method = view.pack.head.method
             return (
-                f"The first is ahead of each other form in at least {share} {_WAYS}, and in at least "
-                f"{percent(verdict.over_weights)} of the ways of weighing alone. From {percent(method.leading.value)} we "
-                f"call that leading, from {percent(method.clear.value)} clear."
+                f"Ahead of each other form in at least {share} {_WAYS}, and in at least "
+                f"{percent(verdict.over_weights)} of the ways of weighing alone."
             )
         case "close-group":
             together = "These are not told apart: none is ahead of all the others often enough to be named alone."
@@ -121,7 +119,9 @@ def _apart(view: View, option: OptionResult, best: bool) -> Spans:
         for criterion, value in (option.contributions or {}).items()
     ]
     criterion, value = (max if best else min)(found, key=lambda pair: pair[1])
-    label = f"{view.name(option)}: {view.criterion_name(criterion).lower()} ({points(value)} against the others)."
+    label = (
+        f"{view.form_name(option.form)}: {view.criterion_name(criterion).lower()} ({points(value)} against the others)."
+    )
     if view.is_carry_on(option):
         return spans(bold(label), " Nothing changes here, for better or worse.")
     return spans(bold(label), " ", _told(view, option, criterion))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerwizard.case.model import Ranking
-from partnerwizard.pack.model import Branch, Form
+from partnerwizard.pack.model import Form
 from partnerwizard.report.blocks import (
     Block,
     Bullets,
@@ -136,18 +136,17 @@ def _family(form: Form) -> str:
 def priorities(view: View) -> Section:
     """Aims and terms in the order given, the weights that fit it, and red lines."""
     blocks: list[Block] = [Paragraph(spans(_swing_words(view)))]
-    for branch, ranking, title, none_said in (
-        ("aims", view.case.aims, "Aims: what should get better", "No aim was chosen, so all aims count alike."),
+    for ranking, title, none_said in (
+        (view.case.aims, "Aims: what should get better", "No aim was chosen, so all aims count alike."),
         (
-            "terms",
             view.case.terms,
             "Terms: what the change may ask",
             "No term was put in order, so all terms count alike.",
         ),
     ):
-        blocks.append(Heading(3, title, branch))
-        blocks.append(Paragraph(spans(_order_words(view, ranking)) if ranking else spans(none_said)))
-        blocks.append(_weights(view, branch))  # type: ignore[arg-type]
+        said = _order_words(view, ranking) if ranking else none_said
+        blocks.append(Paragraph(spans(bold(f"{title}. "), said)))
+    blocks.append(_weights(view))
     left_out = [
         criterion.name
         for criterion in view.pack.branch("aims")
@@ -191,29 +190,23 @@ def _order_words(view: View, ranking: Ranking) -> str:
     return f"In order: {'; then '.join(ties)}." + (" What stands together counts alike." if tied else "")
 
 
-def _weights(view: View, branch: Branch) -> Table:
-    rows = []
-    for criterion in view.weighted:
-        if criterion.branch != branch:
-            continue
-        weight = view.appraisal.weights[criterion.id]
-        rows.append(
-            (
-                spans(criterion.name),
-                spans(percent(weight.central)),
-                spans(share_span(weight.low, weight.high)),
-                spans(criterion.zero),
-                spans(criterion.hundred),
-            )
+def _weights(view: View) -> Table:
+    rows = tuple(
+        (
+            spans(criterion.name),
+            spans("aim" if criterion.branch == "aims" else "term"),
+            spans(percent(view.appraisal.weights[criterion.id].central)),
+            spans(share_span(view.appraisal.weights[criterion.id].low, view.appraisal.weights[criterion.id].high)),
         )
-    columns = (
-        Column("Criterion", 1.5),
-        Column("Weight", 0.7, "right"),
-        Column("What fits", 1.1, "right"),
-        Column("0 means", 2.2),
-        Column("100 means", 2.2),
+        for criterion in view.weighted
     )
-    return Table(f"Weights of the {branch}", columns, tuple(rows))
+    columns = (
+        Column("Criterion", 2.4),
+        Column("Kind", 0.7),
+        Column("Weight at the middle", 1, "right"),
+        Column("Weights that fit", 1.3, "right"),
+    )
+    return Table("Weights of aims and terms; together they are the whole", columns, rows)
 
 
 def _red_lines(view: View) -> list[Block]:

@@ -1,0 +1,82 @@
+"""Starts the window: `partnerwizard-app [--safe] [CASE]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+
+from partnerwizard.files import FileProblem
+from partnerwizard.pack.load import load_pack
+from partnerwizard.resources import guidance_dir
+from ui import dialogs
+from ui.crash import CrashReporter
+from ui.session import Session
+from ui.settings import Settings
+from ui.theme import theme
+from ui.window import MainWindow
+
+LAST_WAIT = 20_000
+"""Milliseconds to wait at the end for work that has begun; killing a thread that holds numpy would crash."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Shows the window until it is closed."""
+    arguments = _parser().parse_args(argv)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    crash = CrashReporter(app)
+    crash.install()
+    app.setApplicationName("Partner Wizard")
+    app.setDesktopFileName("partnerwizard")
+    theme()
+    try:
+        pack = load_pack(guidance_dir())
+    except (FileProblem, FileNotFoundError) as problem:
+        return _no_guidance(str(problem), shown=arguments.smoke is None)
+    window = MainWindow(Session(pack), Settings(safe=arguments.safe or arguments.smoke is not None), crash)
+    crash.save_copy = window.save_copy
+    window.show()
+    try:
+        if arguments.smoke is not None:
+            from ui.smoke import smoke
+
+            crash.interactive = False
+            return smoke(window, arguments.smoke)
+        if arguments.case is not None:
+            QTimer.singleShot(0, window, lambda: window.open_case(arguments.case))
+        return app.exec()
+    finally:
+        window.session.stop()
+        QThreadPool.globalInstance().waitForDone(LAST_WAIT)
+        sys.excepthook = sys.__excepthook__
+        crash.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="partnerwizard-app", description="Helps a trust choose a form of partnering, in a window."
+    )
+    parser.add_argument("case", nargs="?", type=Path, metavar="CASE", help="a case file to open")
+    parser.add_argument("--safe", action="store_true", help="start with nothing that an earlier run has remembered")
+    parser.add_argument(
+        "--smoke", type=Path, metavar="OUTDIR", help="show the window, write the example's report to OUTDIR, and end"
+    )
+    return parser
+
+
+def _no_guidance(problem: str, *, shown: bool) -> int:
+    """Without guidance there is nothing to show."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{problem}\n")
+    if shown:
+        dialogs.tell_problem_alone("The guidance cannot be used", problem)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

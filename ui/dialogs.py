@@ -1,0 +1,120 @@
+"""The few questions and messages that interrupt: unsaved work, a file that cannot be used, and what the keys do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+
+from partnerwizard import __version__
+from partnerwizard.pack.model import Pack
+from partnerwizard.report.words import day
+from ui.theme import theme
+from ui.tokens import GAP, NEAR, TIGHT
+from ui.widgets.text import Text, button
+
+SHOWN = 12
+"""So many problems are listed at once; the rest stand in the details."""
+
+
+def ask_about_unsaved(parent: QWidget, title: str) -> Literal["save", "drop", "stay"]:
+    """What to do with changes that are not saved."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Changes not saved")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Save the changes to “{title}”?")
+    box.setInformativeText("If you do not save them, they are lost.")
+    save = box.addButton("&Save", QMessageBox.ButtonRole.AcceptRole)
+    drop = box.addButton("&Don’t save", QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    if box.clickedButton() is save:
+        return "save"
+    return "drop" if box.clickedButton() is drop else "stay"
+
+
+def tell_problem(parent: QWidget, title: str, text: str) -> None:
+    """Shows the very words that the command line would print."""
+    lines = text.splitlines()
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("\n".join(lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        box.setInformativeText(f"{len(lines) - SHOWN} more stand in the details.")
+        box.setDetailedText(text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.addButton("&Close", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+class Shortcuts(QDialog):
+    """Every key that does something, in one list."""
+
+    EXTRA = (
+        ("Space or Return", "choose the card in focus"),
+        ("Arrow keys", "go through the answers of a question, or through the steps"),
+        ("Alt+Up, Alt+Down", "move the row in focus in a ranking"),
+        ("T, Delete", "in a ranking: tie with the row above; take out"),
+    )
+
+    def __init__(self, parent: QWidget, keys: list[tuple[QKeySequence, str]]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.setProperty("role", "paper")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GAP, GAP, GAP, GAP)
+        outer.setSpacing(NEAR)
+        outer.addWidget(Text("Keyboard shortcuts", "section"))
+        area = QScrollArea()
+        area.setProperty("role", "paper")
+        area.setWidgetResizable(True)
+        inside = QWidget()
+        inside.setProperty("role", "paper")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(TIGHT)
+        rows = [(key.toString(QKeySequence.SequenceFormat.NativeText), what) for key, what in keys]
+        for number, (key, what) in enumerate([*rows, *self.EXTRA]):
+            grid.addWidget(Text(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Text(what), number, 1)
+        grid.setColumnStretch(1, 1)
+        area.setWidget(inside)
+        outer.addWidget(area, 1)
+        outer.addWidget(button("&Close", self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(theme().px(560), theme().px(560))
+
+
+def tell_about(parent: QWidget, pack: Pack, log_file: object) -> None:
+    """Versions, the guidance and its dates, and where the log is."""
+    head = pack.head
+    box = QMessageBox(parent)
+    box.setWindowTitle("About Partner Wizard")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Partner Wizard {__version__}")
+    box.setInformativeText(
+        f"Guidance: {head.title}, version {head.version}, checked {day(head.checked)}, "
+        f"to be reviewed by {day(head.review_by)}.\n\n{head.disclaimer}\n\n"
+        f"Log: {log_file or 'none'}\n\n"
+        "Free software under the MIT licence. The licences of the parts that come with it are in LICENCES-THIRD-PARTY.md."
+    )
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.addButton("&Close", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def tell_problem_alone(title: str, text: str) -> None:
+    """Shows a problem where there is no window yet."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("\n".join(text.splitlines()[:SHOWN]))
+    box.exec()

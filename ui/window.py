@@ -1,0 +1,530 @@
+"""The main window: header, steps, pages, the answer so far, and the footer. It shows the session and decides only where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from partnerwizard import flow
+from partnerwizard.appraisal.model import Appraisal
+from partnerwizard.case.file import SUFFIX
+from partnerwizard.case.model import Case, PackReference
+from partnerwizard.files import FileProblem
+from partnerwizard.report.words import day
+from ui import dialogs
+from ui.menus import Menus
+from ui.pages.start import StartPage
+from ui.places import OPTIONS, REPORT, RESULT, START, places
+from ui.session import Session
+from ui.settings import Recent, Settings
+from ui.theme import Choice, theme
+from ui.widgets.footer import FooterBar
+from ui.widgets.header import Header
+from ui.widgets.marks import Mark
+from ui.widgets.order import set_reading_order
+from ui.widgets.steps import StepList
+from ui.widgets.strip import OPEN, Strip
+from ui.widgets.text import button, rule
+
+if TYPE_CHECKING:
+    from ui.crash import CrashReporter
+    from ui.pages.page import Page
+
+STEPS_WIDTH, STRIP_WIDTH = 231, 316
+WITH_STRIP, WITH_STEPS = 1150, 840
+"""Narrower than this, at 100 %, the strip becomes a line and the step list a menu."""
+
+FILTER = f"Cases (*{SUFFIX});;All files (*)"
+
+
+class MainWindow(QMainWindow):
+    """The shell that pages live in; see `ui.shell.Shell` for what they may ask of it."""
+
+    def __init__(self, session: Session, settings: Settings, crash: CrashReporter) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.crash = crash
+        session.setParent(self)
+        self.places = places(session.pack)
+        self._order = [place.id for place in self.places]
+        self._steps_of = {place.step: place.id for place in self.places if place.step is not None}
+        self._pages: dict[str, Page] = {}
+        self._here = START
+        self._announced = ""
+        self.setAcceptDrops(True)
+        self.setMinimumSize(480, 360)
+        self._build()
+        self.menus = Menus(self)
+        session.changed.connect(self._refresh)
+        session.saved.connect(self._refresh)
+        session.opened.connect(self._forget_pages)
+        session.appraised.connect(self._show_appraisal)
+        session.appraisal_failed.connect(self._tell_failed_appraisal)
+        theme().changed.connect(self._fit)
+        self._restore()
+        self.go(START)
+
+    def _build(self) -> None:
+        central = QWidget()
+        central.setProperty("role", "paper")
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = Header(self.session)
+        self.header.wants_steps.connect(self.focus_steps)
+        self.header.wants_save.connect(self.save)
+        self._header_rule = rule()
+        column.addWidget(self.header)
+        column.addWidget(self._header_rule)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.steps = StepList(self.places)
+        self.steps.chosen.connect(self.go)
+        self.stack = QStackedWidget()
+        self.strip = Strip(self.session)
+        self.strip.wants_result.connect(partial(self.go, RESULT))
+        self.strip.wants_next.connect(self.open_next_ask)
+        self._steps_rule, self._strip_rule = _upright_rule(), _upright_rule()
+        for each in (self.steps, self._steps_rule):
+            body.addWidget(each)
+        body.addWidget(self.stack, 1)
+        for each in (self._strip_rule, self.strip):
+            body.addWidget(each)
+        column.addLayout(body, 1)
+        self.answer_line = button("", partial(self.go, RESULT), "link", about="Shows the whole answer.")
+        self._line_box = QWidget()
+        self._line_box.setProperty("role", "canvas")
+        line = QHBoxLayout(self._line_box)
+        line.setContentsMargins(16, 4, 16, 4)
+        line.addWidget(self.answer_line)
+        line.addStretch(1)
+        self._footer_rule = rule()
+        self.footer = FooterBar()
+        self.footer.wants_back.connect(self.go_back)
+        self.footer.wants_skip.connect(self.go_next)
+        for each in (self._line_box, self._footer_rule, self.footer):
+            column.addWidget(each)
+        self.setCentralWidget(central)
+
+    # --- where one is ---------------------------------------------------------------------------------------------
+
+    @property
+    def here(self) -> str:
+        """The id of the place shown."""
+        return self._here
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._pages[self._here]
+
+    def go(self, place: str) -> None:
+        """Shows another place; if its page cannot be shown, one stays where one is."""
+        page = self._page(place)
+        page.refresh()
+        if self._here in self._pages and self._here != place:
+            self.page.leave()
+        moved = self._here != place
+        self._here = place
+        self.stack.setCurrentWidget(page)
+        if moved:
+            page.to_top()
+        self._refresh()
+        self._fit()
+        title = next((each.title for each in self.places if each.id == place), page.title)
+        self.setWindowTitle(f"{title} – Partner Wizard" if place != START else "Partner Wizard")
+        if moved:
+            self._focus_page(page)
+            self.announce(title)
+
+    def _focus_page(self, page: Page) -> None:
+        """Focus goes to the first control of the page, so that Tab goes on from there."""
+        set_reading_order(self.centralWidget())
+        for each in page.widget().findChildren(QWidget):
+            if each.isVisibleTo(page) and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                first = each
+                break
+        else:
+            first = self.footer.positive
+        from ui.widgets.order import in_reading_order
+
+        for each in in_reading_order(page):
+            usable = each.isVisibleTo(page) and each.isEnabled()
+            if usable and each is not page and (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus:
+                first = each
+                break
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.to_top()
+
+    def _page(self, place: str) -> Page:
+        if place not in self._pages:
+            page = self._make_page(place)
+            self._pages[place] = page
+            self.stack.addWidget(page)
+        return self._pages[place]
+
+    def _make_page(self, place: str) -> Page:
+        # Pages are made on the first visit, and those that need the report's modules import them then.
+        if place == START:
+            return StartPage(self)
+        if place == RESULT:
+            from ui.pages.result import ResultPage
+
+            return ResultPage(self)
+        if place == OPTIONS:
+            from ui.pages.options import OptionsPage
+
+            return OptionsPage(self)
+        if place == REPORT:
+            from ui.pages.report import ReportPage
+
+            return ReportPage(self)
+        from ui.pages.topics import topics_of
+
+        from ui.pages.step import StepPage
+
+        step = next(step for step in self.session.pack.head.steps if step.id == place)
+        return StepPage(self, step, topics_of(self.session, step.id))
+
+    def _forget_pages(self) -> None:
+        """Another case: pages are made anew, so that nothing half typed is carried over."""
+        for place in [place for place in self._pages if place != START]:
+            page = self._pages.pop(place)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.strip.refresh()
+
+    def go_next(self) -> None:
+        """Shows the place after this one."""
+        self._go_by(1)
+
+    def go_back(self) -> None:
+        """Shows the place before this one."""
+        self._go_by(-1)
+
+    def _go_by(self, by: int) -> None:
+        if self._here in self._order:
+            place = self._order.index(self._here) + by
+            if 0 <= place < len(self._order):
+                self.go(self._order[place])
+
+    def open_ask(self, ask: flow.Ask) -> None:
+        """Shows the step of a question, with the question in view."""
+        from ui.pages.step import StepPage
+
+        self.go(self._steps_of[ask.question.step])
+        page = self.page
+        if isinstance(page, StepPage):
+            page.show_ask(ask)
+
+    def open_next_ask(self) -> None:
+        """Shows the question whose answer could change most."""
+        appraisal = self.session.appraisal
+        if appraisal is None:
+            return
+        open_forms = frozenset(option.form for option in appraisal.options if option.status in OPEN)
+        could = flow.could_matter(self.session.pack, self.session.case, open_forms)
+        if could:
+            self.open_ask(could[0])
+        else:
+            self.go(RESULT)
+
+    def focus_steps(self) -> None:
+        """Puts the focus on the step list, or shows it as a menu where there is no room for it."""
+        if self.steps.isVisible():
+            self.steps.buttons[self._here].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        menu = QMenu(self)
+        for place in self.places:
+            words = self.steps.buttons[place.id].accessibleName()
+            action = menu.addAction(words)
+            action.triggered.connect(partial(self._go_checked, place.id))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.header.steps.mapToGlobal(self.header.steps.rect().bottomLeft()))
+
+    def _go_checked(self, place: str, _checked: bool = False) -> None:
+        self.go(place)
+
+    # --- showing the session --------------------------------------------------------------------------------------
+
+    def _refresh(self, _case: object = None) -> None:
+        at_start = self._here == START
+        self.header.refresh(compact=self._effective_width() < WITH_STRIP)
+        self.menus.refresh(at_start=at_start)
+        if not at_start:
+            self._refresh_steps()
+        self.page.refresh()
+        self.refresh_footer()
+        if not self.session.appraising:
+            self.strip.refresh()
+
+    def _refresh_steps(self) -> None:
+        pack, case = self.session.pack, self.session.case
+        items = flow.quick_look(pack, case)
+        by_step: dict[str, list[bool]] = {}
+        for item in items:
+            step = item.what.question.step if isinstance(item.what, flow.Ask) else flow.TOPIC_STEPS[item.what]
+            by_step.setdefault(step, []).append(item.done)
+        views = {view.step.id: view for view in flow.steps(pack, case)}
+        for place in self.places:
+            mark: Mark = "open"
+            detail = ""
+            if place.step is not None:
+                view, quick = views[place.step], by_step.get(place.step, [])
+                mark, detail = _progress(view, quick)
+            elif self.session.appraisal is not None:
+                detail = "to look at"
+            self.steps.show_state(place.id, mark, detail, here=place.id == self._here)
+        self.steps.show_progress(sum(item.done for item in items), len(items))
+
+    def refresh_footer(self) -> None:
+        """Shows the page's buttons."""
+        self.footer.show_footer(self.page.footer(), first=self._here not in self._order or self._order[0] == self._here)
+
+    def _show_appraisal(self, appraisal: Appraisal) -> None:
+        self.strip.refresh()
+        headline = self.strip.headline.text()
+        self.answer_line.setText(f"Answer so far: {headline}")
+        self.answer_line.setAccessibleName(f"Answer so far: {headline}")
+        self.page.refresh()
+        self.refresh_footer()
+        self._refresh_steps()
+        if appraisal.verdict.sentence != self._announced and self._here != START:
+            self._announced = appraisal.verdict.sentence
+            self.announce(f"Answer so far: {headline}")
+        self._remember()
+
+    def _tell_failed_appraisal(self, error: Exception) -> None:
+        self.strip.say_failed()
+        if isinstance(error, FileProblem):
+            self.tell_problem("The answer could not be worked out", str(error))
+        else:
+            self.crash.report(error)
+
+    def announce(self, text: str) -> None:
+        """Says a change to screen readers."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # --- room -----------------------------------------------------------------------------------------------------
+
+    def _effective_width(self) -> float:
+        return self.width() * 100 / theme().zoom
+
+    def _fit(self) -> None:
+        """Shows the step list and the strip where there is room for them."""
+        if self._here not in self._pages:
+            return
+        room = self._effective_width()
+        at_start = self._here == START
+        strip = room >= WITH_STRIP and not at_start and self._here not in {RESULT, OPTIONS, REPORT}
+        steps = room >= WITH_STEPS and not at_start
+        self.steps.setFixedWidth(theme().px(STEPS_WIDTH))
+        self.strip.setFixedWidth(theme().px(STRIP_WIDTH))
+        for each in (self.steps, self._steps_rule):
+            each.setVisible(steps)
+        for each in (self.strip, self._strip_rule):
+            each.setVisible(strip)
+        self.header.steps.setVisible(not steps and not at_start)
+        for each in (self.header, self._header_rule, self.footer, self._footer_rule):
+            each.setVisible(not at_start)
+        line = not strip and not at_start and self._here not in {RESULT, OPTIONS, REPORT}
+        self._line_box.setVisible(line and self.session.appraisal is not None)
+        self.header.refresh(compact=room < WITH_STRIP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size, another arrangement."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The system may change its colours while the window is open."""
+        super().changeEvent(event)
+
+    def choose_look(self, choice: Choice) -> None:
+        """Follows the system's colours, or keeps to one look."""
+        theme().choose(choice)
+
+    # --- cases ----------------------------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """Shows the start page; the case stays open."""
+        self.go(START)
+
+    def show_report(self) -> None:
+        """Shows the report page."""
+        self.go(REPORT)
+
+    def new_case(self) -> None:
+        """Starts an empty case, after asking about unsaved work."""
+        if self.may_drop():
+            head = self.session.pack.head
+            reference = PackReference(id=head.id, version=head.version, content_hash=self.session.pack.content_hash)
+            self.session.start(Case(pack=reference), None)
+            self.go(self._order[0])
+
+    def choose_case(self) -> None:
+        """Lets the user choose a case file and opens it."""
+        folder = str(self.session.path.parent) if self.session.path else ""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open a case", folder, FILTER)
+        if chosen:
+            self.open_case(Path(chosen))
+
+    def open_case(self, path: Path, *, as_copy: bool = False) -> bool:
+        """Opens a case file; a copy has no file of its own yet. False where it was not opened."""
+        try:
+            case = self.session.read(path)
+        except FileProblem as problem:
+            self.tell_problem("This case cannot be opened", str(problem))
+            return False
+        if not self.may_drop():
+            return False
+        self.session.start(case, None if as_copy else path)
+        self.go(self._resume_at(case))
+        return True
+
+    def _resume_at(self, case: Case) -> str:
+        """The first step of the quick look that is not done, or the answer."""
+        for item in flow.quick_look(self.session.pack, case):
+            if not item.done:
+                step = item.what.question.step if isinstance(item.what, flow.Ask) else flow.TOPIC_STEPS[item.what]
+                return self._steps_of[step]
+        return RESULT
+
+    def save(self) -> bool:
+        """Saves to the case's file, or asks for one. False where nothing was saved."""
+        if self.session.path is None:
+            return self.save_as()
+        return self._save_to(self.session.path)
+
+    def save_as(self) -> bool:
+        """Asks for a file and saves to it."""
+        name = self.header.case_title.replace("/", "-").replace("\\", "-")
+        folder = self.session.path.parent if self.session.path else Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the case", str(folder / f"{name}{SUFFIX}"), FILTER)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self._save_to(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            self.session.save(path)
+        except FileProblem as problem:
+            self.tell_problem("The case could not be saved", str(problem))
+            return False
+        self._remember()
+        return True
+
+    def save_copy(self) -> None:
+        """Saves a copy somewhere else; the open file stays what it is. Offered after an error."""
+        from partnerwizard.case.file import save_case
+
+        name = f"{self.header.case_title.replace('/', '-')} (copy){SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", str(Path.home() / name), FILTER)
+        if chosen:
+            try:
+                save_case(self.session.case, Path(chosen))
+            except FileProblem as problem:
+                self.tell_problem("The copy could not be saved", str(problem))
+
+    def may_drop(self) -> bool:
+        """True when nothing unsaved would be lost, or the user has decided."""
+        if not self.session.modified:
+            return True
+        match dialogs.ask_about_unsaved(self, self.header.case_title):
+            case "save":
+                return self.save()
+            case "drop":
+                return True
+        return False
+
+    def _remember(self) -> None:
+        """Puts the case among the recent ones, with what its answer is."""
+        path, appraisal = self.session.path, self.session.appraisal
+        if path is None or self.session.modified:
+            return
+        verdict = self.strip.headline.text() if appraisal is not None else ""
+        shown = day(self.session.as_of).replace("\u00a0", " ")
+        self.settings.remember(Recent(str(path), self.session.case.title, verdict, shown))
+
+    def tell_problem(self, title: str, text: str) -> None:
+        """Shows what went wrong in a dialog."""
+        dialogs.tell_problem(self, title, text)
+
+    def show_shortcuts(self) -> None:
+        """Shows every key."""
+        dialog = dialogs.Shortcuts(self, list(self.menus.keys()))
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_about(self) -> None:
+        """Shows versions and dates."""
+        dialogs.tell_about(self, self.session.pack, self.crash.log_file)
+
+    # --- the window itself ----------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        zoom = self.settings.text("zoom", "100")
+        if zoom.isdigit():
+            theme().set_zoom(int(zoom))
+        geometry = self.settings.geometry()
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 800)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks about unsaved work; then remembers where the window stood."""
+        if not self.may_drop():
+            event.ignore()
+            return
+        self.session.stop()
+        self.settings.set_geometry(self.saveGeometry())
+        self.settings.set_text("zoom", str(theme().zoom))
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file can be dropped."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens the file after the drop is over, so that a question does not hold up the other program."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        self._later(partial(self.open_case, path))
+
+    def _later(self, call: Callable[[], object]) -> None:
+        QTimer.singleShot(0, self, lambda: call())
+
+
+def _progress(view: flow.StepView, quick: list[bool]) -> tuple[Mark, str]:
+    """How far a step is, as a mark and in words: done when the quick look has what it asks of it."""
+    left = view.total - view.answered
+    if quick and all(quick):
+        return "done", f"done for the quick look, {left} more can be answered" if left else "done"
+    if not quick and view.total and not left:
+        return "done", "done"
+    if view.answered:
+        return "part", f"begun, {left} not answered"
+    return "open", f"not begun, {left} to answer" if left else "nothing to answer"
+
+
+def _upright_rule() -> QWidget:
+    line = QWidget()
+    line.setProperty("role", "upright-rule")
+    line.setFixedWidth(1)
+    return line
