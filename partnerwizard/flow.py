@@ -57,7 +57,7 @@ class QuickItem:
 
 def fact(pack: Pack, case: Case, ask: Ask) -> Fact:
     """How well the fact behind a question is known, with its answer."""
-    (found,) = Facts(pack, case, () if ask.partner is None else (ask.partner,))(ask.question.id)
+    (found,) = _facts(pack, case, ask)(ask.question.id)
     return found
 
 
@@ -65,8 +65,12 @@ def applies(pack: Pack, case: Case, ask: Ask) -> bool:
     """False where the question's own condition fails for this case: the fact then does not apply and is not asked."""
     if ask.question.asked_when is None:
         return True
-    facts = Facts(pack, case, () if ask.partner is None else (ask.partner,))
-    return ask.question.asked_when.evaluate(facts) is not Truth.FAILS
+    return ask.question.asked_when.evaluate(_facts(pack, case, ask)) is not Truth.FAILS
+
+
+def _facts(pack: Pack, case: Case, ask: Ask) -> Facts:
+    """Facts as the question reads them: of its partner, or for the trust and the context of every partner named."""
+    return Facts(pack, case, tuple(case.partner_by_id) if ask.partner is None else (ask.partner,))
 
 
 def asks(pack: Pack, case: Case, step: str) -> tuple[Ask, ...]:

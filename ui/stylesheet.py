@@ -68,9 +68,9 @@ QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: trans
 QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px; background: transparent; }}
 QPushButton[role="quiet"]:disabled {{ color: {c.muted}; }}
 QPushButton[role="link"] {{ font-weight: 400; color: {c.accent}; background: transparent; text-align: left;
-    border: 2px solid transparent; padding: {px(1)}px {px(2)}px; text-decoration: underline; }}
+    border: 2px solid transparent; padding: {px(1)}px 0; text-decoration: underline; min-height: {px(TARGET - 4)}px; }}
 QPushButton[role="link"]:hover {{ background: {c.soft}; }}
-QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px {px(2)}px; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px 0; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper}; border: 1px solid {c.edge};
     border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px; selection-background-color: {c.accent};
@@ -93,11 +93,9 @@ QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(4)}px; }}
 
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: {px(4)}px; min-height: {px(32)}px;
-    margin: {px(2)}px {px(3)}px; }}
+QScrollBar::handle:vertical {{ background: {c.hatch}; border-radius: 3px; min-height: {px(32)}px; margin: 2px {px(12) - 8}px 2px 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: {px(4)}px; min-width: {px(32)}px;
-    margin: {px(3)}px {px(2)}px; }}
+QScrollBar::handle:horizontal {{ background: {c.hatch}; border-radius: 3px; min-width: {px(32)}px; margin: 2px 2px {px(12) - 8}px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 

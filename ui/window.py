@@ -152,23 +152,9 @@ class MainWindow(QMainWindow):
             self.announce(title)
 
     def _focus_page(self, page: Page) -> None:
-        """Focus goes to the first control of the page, so that Tab goes on from there."""
+        """The page itself takes the focus: it is read out, arrows scroll it, and Tab goes to its first control."""
         set_reading_order(self.centralWidget())
-        for each in page.widget().findChildren(QWidget):
-            if each.isVisibleTo(page) and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                first = each
-                break
-        else:
-            first = self.footer.positive
-        from ui.widgets.order import in_reading_order
-
-        for each in in_reading_order(page):
-            usable = each.isVisibleTo(page) and each.isEnabled()
-            if usable and each is not page and (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus:
-                first = each
-                break
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        page.to_top()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, place: str) -> Page:
         if place not in self._pages:
@@ -219,8 +205,8 @@ class MainWindow(QMainWindow):
     def _go_by(self, by: int) -> None:
         if self._here in self._order:
             place = self._order.index(self._here) + by
-            if 0 <= place < len(self._order):
-                self.go(self._order[place])
+            if place < len(self._order):
+                self.go(self._order[place] if place >= 0 else START)
 
     def open_ask(self, ask: flow.Ask) -> None:
         """Shows the step of a question, with the question in view."""
@@ -293,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def refresh_footer(self) -> None:
         """Shows the page's buttons."""
-        self.footer.show_footer(self.page.footer(), first=self._here not in self._order or self._order[0] == self._here)
+        self.footer.show_footer(self.page.footer())
 
     def _show_appraisal(self, appraisal: Appraisal) -> None:
         self.strip.refresh()

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from partnerwizard.appraisal import explain, find_out, gates, precedents, readiness, route, sensitivity
+from partnerwizard.appraisal import duties, explain, find_out, gates, precedents, readiness, route, sensitivity
 from partnerwizard.appraisal.assess import SCORED, Assessed, Assessment, contestants
 from partnerwizard.appraisal.facts import key_facts_known
 from partnerwizard.appraisal.model import (
@@ -107,6 +107,7 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
         find_out=find_out.find_out(assessment, entered, value),
         route=steps,
         readiness=readiness.readiness(assessment, leader),
+        duties=duties.duties(assessment, recommended),
         precedents=precedents.nearest(pack, case),
         cautions=explain.cautions(assessment, verdict, recommended, entered, value),
         overdue=_overdue(pack, as_of),
@@ -353,7 +354,7 @@ def _on_evidence_alone(
 
 
 def _overdue(pack: Pack, as_of: date) -> tuple[str, ...]:
-    """Gates and sources whose review day is past."""
-    gates_due = [gate.id for gate in pack.gates if gate.review_by < as_of]
+    """Gates, duties and sources whose review day is past."""
+    gates_due = [rule.id for rule in (*pack.gates, *pack.duties) if rule.review_by < as_of]
     sources_due = [source.id for source in pack.sources if source.review_by is not None and source.review_by < as_of]
     return (*gates_due, *sources_due)

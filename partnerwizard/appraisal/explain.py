@@ -105,7 +105,10 @@ def option_in_words(pack: Pack, case: Case, appraisal: Appraisal, option: Option
     for gate in option.gates:
         if gate.state == "fails":
             continue
-        state = "applies" if gate.state == "holds" else f"not settled (not known: {', '.join(gate.missing)})"
+        short = ", ".join(
+            pack.question_by_id[fact].short.lower() for fact in gate.missing if fact in pack.question_by_id
+        )
+        state = "applies" if gate.state == "holds" else f"not settled (not known: {short or 'its rating'})"
         dated = [f"in force {gate.in_force}"] if gate.in_force else []
         dated += [f"review by {gate.review_by}"] if gate.review_by else []
         sources = [f"sources: {', '.join(gate.sources)}"] if gate.sources else []

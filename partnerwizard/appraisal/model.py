@@ -234,6 +234,21 @@ class Readiness(Part):
     leaned_on: bool
 
 
+class DutyResult(Part):
+    """A duty that comes with one of the named options, or would if a fact that is not known turned out so."""
+
+    id: str
+    title: str
+    text: str
+    state: Literal["holds", "unknown"]
+    options: tuple[str, ...]
+    basis: str
+    confidence: str
+    sources: tuple[str, ...]
+    in_force: date | None
+    review_by: date
+
+
 class NearPrecedent(Part):
     """A decided case that resembles this one. It illustrates; it never moves a figure."""
 
@@ -265,6 +280,7 @@ class Appraisal(Part):
     find_out: tuple[FindOut, ...]
     route: tuple[RouteStep, ...]
     readiness: tuple[Readiness, ...]
+    duties: tuple[DutyResult, ...]
     precedents: tuple[NearPrecedent, ...]
     cautions: tuple[str, ...]
     overdue: tuple[str, ...]

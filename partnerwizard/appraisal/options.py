@@ -68,7 +68,8 @@ def _name(form: Form, case: Case, partners: tuple[str, ...], direction: Directio
         return form.name
     who = listed([case.partner_by_id[partner].name for partner in partners]) if partners else "a partner"
     if direction is not None and direction in form.direction_words:
-        return f"{form.name} ({form.direction_words[direction].replace('{partner}', who)})"
+        words = form.direction_words[direction].replace("{partner}'s", f"{who}'" if who.endswith("s") else f"{who}'s")
+        return f"{form.name} ({words.replace('{partner}', who)})"
     return f"{form.name} with {who}" if partners else form.name
 
 

@@ -22,7 +22,10 @@ Place = tuple[str | int, ...]
 
 def check_pack(files: PackFiles, on: date) -> list[Finding]:
     """Every fault of sense on a day, in the order of the files."""
-    checks = (_repeated, _head, _questions, _forms, _gates, _adjustments, _authority, _readiness, _precedents, _sources)
+    checks = (
+        *(_repeated, _head, _questions, _forms, _gates, _duties),
+        *(_adjustments, _authority, _readiness, _precedents, _sources),
+    )
     found = [finding for check in checks for finding in check(files)]
     return [*found, *_overdue(files, on)]
 
@@ -34,6 +37,7 @@ def _repeated(files: PackFiles) -> Iterator[Finding]:
         ("criteria.toml", "criterion", (each.id for each in pack.criteria)),
         ("causes.toml", "cause", (each.id for each in pack.causes)),
         ("gates.toml", "gate", (each.id for each in pack.gates)),
+        ("duties.toml", "duty", (each.id for each in pack.duties)),
         ("adjustments.toml", "adjustment", (each.id for each in pack.adjustments)),
         ("authority.toml", "authority_need", (each.id for each in pack.authority_needs)),
         ("readiness.toml", "ingredient", (each.id for each in pack.ingredients)),
@@ -179,6 +183,16 @@ def _gates(files: PackFiles) -> Iterator[Finding]:
                     )
 
 
+def _duties(files: PackFiles) -> Iterator[Finding]:
+    for number, duty in enumerate(files.pack.duties):
+        place: Place = ("duty", number)
+        for form in duty.forms:
+            if form not in files.pack.form_by_id:
+                yield files.finding("duties.toml", f"there is no form {form}. Correct it.", *place, "forms")
+        yield from _condition(files, duty.when, "duties.toml", (*place, "when"))
+        yield from _known_sources(files, duty.sources, "duties.toml", (*place, "sources"))
+
+
 def _adjustments(files: PackFiles) -> Iterator[Finding]:
     pack = files.pack
     for number, adjustment in enumerate(pack.adjustments):
@@ -243,7 +257,7 @@ def _sources(files: PackFiles) -> Iterator[Finding]:
     for form in pack.forms:
         for _, sources in _form_sources(form):
             used.update(sources)
-    for entries in (pack.gates, pack.adjustments, pack.authority_needs, pack.ingredients, pack.precedents):
+    for entries in (pack.gates, pack.duties, pack.adjustments, pack.authority_needs, pack.ingredients, pack.precedents):
         for entry in entries:
             used.update(entry.sources)
     for source in pack.sources:
@@ -264,6 +278,15 @@ def _overdue(files: PackFiles, on: date) -> Iterator[Finding]:
                 "gates.toml",
                 f"{gate.id} was due for review by {gate.review_by}. Review it.",
                 "gate",
+                number,
+                "review_by",
+            )
+    for number, duty in enumerate(pack.duties):
+        if duty.review_by < on:
+            yield files.finding(
+                "duties.toml",
+                f"{duty.id} was due for review by {duty.review_by}. Review it.",
+                "duty",
                 number,
                 "review_by",
             )

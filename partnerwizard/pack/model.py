@@ -1,7 +1,7 @@
 """The guidance pack: every model is frozen, every claim has its source, its confidence and its date.
 
 Files and their models (`guidance/`): `pack.toml` (PackHead), `questions.toml` (Question), `criteria.toml` (Criterion),
-`causes.toml` (Cause), `forms/<id>.toml` (Form), `gates.toml` (Gate), `adjustments.toml` (Adjustment),
+`causes.toml` (Cause), `forms/<id>.toml` (Form), `gates.toml` (Gate), `duties.toml` (Duty), `adjustments.toml` (Adjustment),
 `authority.toml` (AuthorityNeed), `readiness.toml` (Ingredient), `precedents.toml` (Precedent), `sources.toml`
 (Source), `glossary.toml` (Term). Each list is a TOML array of tables named after its model in lower case.
 """
@@ -192,11 +192,24 @@ class Duration(Entry):
 
 
 class ApprovalStep(Entry):
-    """One body that must agree or be consulted, in order."""
+    """One body that must agree or be consulted, in order.
+
+    `months`: how long the step has typically taken, shortest and longest, after the step before; None where no source
+    says. `precedent`: a named, dated case from which that is read.
+    """
 
     who: Text
     what: Text
+    role: Literal["decides", "agrees", "consulted", "informed"] = "agrees"
+    months: tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]] | None = None
+    precedent: Text | None = None
     sources: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _months_ordered(self) -> Self:
+        if self.months is not None and self.months[0] > self.months[1]:
+            raise ValueError("months: the shorter time comes first")
+        return self
 
 
 class Form(Entry):
@@ -269,6 +282,21 @@ class Gate(Entry):
         if not self.sources and self.basis != "judgement":
             raise ValueError(f"a gate whose basis is {self.basis} needs at least one source")
         return self
+
+
+class Duty(Entry):
+    """Something the law or policy asks of whoever goes this way, beside the choice: it changes no option's standing."""
+
+    id: Id
+    title: Text
+    forms: tuple[Id, ...] = Field(min_length=1)
+    when: Condition
+    text: Text
+    basis: Literal["law", "policy", "evidence", "judgement"]
+    sources: tuple[Id, ...] = ()
+    confidence: Confidence
+    in_force: date | None = None
+    review_by: date
 
 
 class Adjustment(Entry):
@@ -409,6 +437,7 @@ class Pack(Entry):
     causes: tuple[Cause, ...]
     forms: tuple[Form, ...]
     gates: tuple[Gate, ...]
+    duties: tuple[Duty, ...]
     adjustments: tuple[Adjustment, ...]
     authority_needs: tuple[AuthorityNeed, ...]
     ingredients: tuple[Ingredient, ...]

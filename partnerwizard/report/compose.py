@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from string import ascii_uppercase
 from typing import Literal
 
 from partnerwizard.appraisal.model import Appraisal
@@ -63,12 +65,19 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
         day_words=day(appraisal.as_of),
         front=page,
         sections=_sections(view, body),
-        appendices=_sections(view, appendices),
+        appendices=tuple(
+            _lettered(section, letter)
+            for section, letter in zip(_sections(view, appendices), ascii_uppercase, strict=False)
+        ),
         footer=(
             "Supports a decision and does not take it; not legal advice. "
             f"Guidance {appraisal.pack.version}, checked {day(appraisal.pack.checked)}."
         ),
     )
+
+
+def _lettered(section: Section, letter: str) -> Section:
+    return replace(section, heading=replace(section.heading, text=f"Appendix {letter}: {section.heading.text}"))
 
 
 def _sections(view: View, chapters: tuple[_Chapter, ...]) -> tuple[Section, ...]:

@@ -18,7 +18,7 @@ from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_KEEP = 24
+_KEEP = 14
 """Lines of a table that is never broken over two pages."""
 
 _REPLACED = (

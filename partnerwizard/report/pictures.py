@@ -13,6 +13,9 @@ from partnerwizard.report.charts.tradeoff import Kind, Spot, tradeoff
 from partnerwizard.report.charts.typology import Nature, Placed, Scale, State, typology
 from partnerwizard.report.view import View
 
+WIDTH = 754.0
+"""The width of the report's text on a screen, so that charts stand there at their own size."""
+
 IN_PLACE = "in place already"
 
 
@@ -26,7 +29,7 @@ def best_of_forms(view: View, most: int | None = None) -> tuple[OptionResult, ..
     return tuple(option for n, option in enumerate(ranked_forms) if most is None or n < most or option.id in named)
 
 
-def ranked_picture(view: View, options: Sequence[OptionResult], width: float = 650, name: str = "ranked") -> Picture:
+def ranked_picture(view: View, options: Sequence[OptionResult], width: float = WIDTH, name: str = "ranked") -> Picture:
     """Values of these options against carrying on."""
     named = {option.id for option in view.named}
     start = view.appraisal.reference.value.likely
@@ -47,7 +50,7 @@ def ranked_picture(view: View, options: Sequence[OptionResult], width: float = 6
     return ranked(bars, width, name, f"carrying on{closed}")
 
 
-def tradeoff_picture(view: View, width: float = 650, name: str = "tradeoff") -> Picture:
+def tradeoff_picture(view: View, width: float = WIDTH, name: str = "tradeoff") -> Picture:
     """Benefit against terms, for the best option of each form, by the form's name."""
     spots = [
         Spot(view.form_name(option.form), option.benefit, option.terms, _kind(view, option))
@@ -65,7 +68,7 @@ def _kind(view: View, option: OptionResult) -> Kind:
     return "in-place" if option.status == "in-place" else "option"
 
 
-def typology_picture(view: View, width: float = 650, name: str = "typology") -> Picture:
+def typology_picture(view: View, width: float = WIDTH, name: str = "typology") -> Picture:
     """Where the case sits, with the forms in their places."""
     forms = [
         Placed(form.name, _nature(form), form.typology.scale, _state(view, form))

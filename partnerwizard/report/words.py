@@ -142,6 +142,11 @@ def label(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
+def inline(name: str) -> str:
+    """A name inside a sentence: without its capital, unless it starts with an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
 def capital(text: str) -> str:
     """Text with a capital at the start."""
     return text[:1].upper() + text[1:]

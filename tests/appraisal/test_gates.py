@@ -198,3 +198,10 @@ def test_watched_aims_that_were_not_chosen_carry_a_caution_and_an_own_rating_kee
     assert (cell.low, cell.likely, cell.high) == (20, 30, 40)
     assert cell.original is not None
     assert cell.original.likely > 50
+
+
+def test_duties_come_with_the_named_options_and_move_no_status() -> None:
+    appraisal = appraisal_of()
+    assert appraisal.verdict.options[0] == "shared-season:north"
+    assert [(duty.id, duty.state) for duty in appraisal.duties] == [("tell-subscribers", "holds")]
+    assert appraisal.option("shared-season:north").status == "open"

@@ -52,7 +52,7 @@ class OptionsPage(Page):
             Text(
                 "Every form that was considered, and why it is in or out. What is set aside can be brought back with a reason, "
                 "which the report prints. What is ruled out is closed by law or by the facts.",
-                "why",
+                "muted",
             )
         )
         self.column.addLayout(head)

@@ -24,7 +24,7 @@ class Page(QScrollArea):
         self.setProperty("role", "paper")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(title)
         self._paper = QWidget()
         self._paper.setProperty("role", "paper")

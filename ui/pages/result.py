@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerwizard import flow
-from partnerwizard.appraisal.model import Appraisal
+from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.report.blocks import Spans, bold, spans
 from partnerwizard.report.chapters.front import split_headline
-from partnerwizard.report.chapters.options import ranked_chart
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
-from partnerwizard.report.pictures import ranked_picture
+from partnerwizard.report.charts.marks import Picture
+from partnerwizard.report.pictures import best_of_forms, ranked_picture
 from partnerwizard.report.view import View
-from partnerwizard.report.words import STEP, sentence
+from partnerwizard.report.words import STEP, points, sentence
 from ui.pages.page import Page
 from ui.places import OPTIONS, REPORT
 from ui.shell import Footer, Shell
@@ -94,15 +94,19 @@ class ResultPage(Page):
         self.left.clear()
         self.left.section("Against carrying on as now")
         if view.scored:
-            chart = ranked_chart(view, "ranked-window", BARS)
-            lay_out = partial(ranked_picture, view, most=BARS, name="ranked-window")
+            drawn = best_of_forms(view, BARS)
+            figures = "; ".join(f"{view.name(option)} {points(view.difference(option))}" for option in drawn)
+            alt = f"Points against carrying on: {figures}."
+            lay_out = partial(_ranked, view, drawn)
             if self.chart is None:
-                self.chart = ChartView(lay_out, chart.alt)
+                self.chart = ChartView(lay_out, alt)
             else:
-                self.chart.show_picture(lay_out, chart.alt)
+                self.chart.show_picture(lay_out, alt)
             self.left.add(self.chart)
+            left_out = len(view.scored) - len(drawn)
+        else:
+            left_out = 0
         more = len(view.closed)
-        left_out = max(0, len(view.scored) - BARS)
         counts = []
         if left_out:
             counts.append(f"{left_out} further option{'s' if left_out > 1 else ''} below these")
@@ -171,6 +175,10 @@ class ResultPage(Page):
             return ()
         open_forms = frozenset(option.form for option in appraisal.options if option.status in OPEN)
         return flow.could_matter(self.session.pack, self.session.case, open_forms)
+
+
+def _ranked(view: View, drawn: tuple[OptionResult, ...], width: float) -> Picture:
+    return ranked_picture(view, drawn, width, "ranked-window")
 
 
 class _Half(QWidget):

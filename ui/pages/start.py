@@ -68,8 +68,15 @@ class StartPage(Page):
             )
         )
         self.recent_cards: list[CaseCard] = []
-        self.example_cards: list[CaseCard] = []
         self._shown: list[Recent] | None = None
+        self._list_examples()
+
+    def _list_examples(self) -> None:
+        self.example_cards = [self._example(path) for path in sorted(examples_dir().glob(f"*{SUFFIX}"))]
+        for card in self.example_cards:
+            self._examples.addWidget(card)
+        if not self.example_cards:
+            self._examples.addWidget(Text("None came with this copy.", "muted"))
 
     def _half(self, title: str) -> tuple[QWidget, QVBoxLayout]:
         box = QWidget()
@@ -90,13 +97,6 @@ class StartPage(Page):
         self._halves.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
-        if not self.example_cards:
-            for path in sorted(examples_dir().glob(f"*{SUFFIX}")):
-                card = self._example(path)
-                self.example_cards.append(card)
-                self._examples.addWidget(card)
-            if not self.example_cards:
-                self._examples.addWidget(Text("None came with this copy.", "muted"))
         recent = self.shell.settings.recent()
         if recent == self._shown:
             for card in self.recent_cards:

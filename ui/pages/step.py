@@ -8,7 +8,7 @@ from partnerwizard import flow
 from partnerwizard.pack.model import Step
 from ui.pages.page import Page
 from ui.shell import Footer, Shell
-from ui.tokens import GAP, GROUP, TIGHT
+from ui.tokens import GROUP, NEAR, TIGHT
 from ui.widgets.asks import AskEditor
 from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text
@@ -26,9 +26,9 @@ class StepPage(Page):
         self._shown: tuple[tuple[str, str | None], ...] | None = None
         self._groups: list[QWidget] = []
         head = QVBoxLayout()
-        head.setSpacing(GAP)
+        head.setSpacing(NEAR)
         head.addWidget(self.heading)
-        head.addWidget(Text(step.intro, "why"))
+        head.addWidget(Text(step.intro, "muted"))
         self.column.addLayout(head)
         self.notice = Text("", "notice")
         self.notice.hide()

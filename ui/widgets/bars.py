@@ -131,11 +131,12 @@ class Bars(QWidget):
             painter.drawRect(QRectF(left, y, max(2.0, right - left), thick))
             painter.setBrush(QColor(colours.ink))
             painter.drawRect(QRectF(x(self._between(old.likely, bar.likely)) - 1.5, y - 2, 3, thick + 4))
+            # The line at carrying on stands at the bars only, so that it crosses no name.
+            painter.setPen(QPen(QColor(colours.ink), 1.4, Qt.PenStyle.DotLine))
+            painter.drawLine(round(x(0.0)), y - px(3), round(x(0.0)), y + thick + px(3))
             y += thick + px(NEAR)
-        pen = QPen(QColor(colours.muted), 1.4, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
         zero = x(0.0)
-        painter.drawLine(round(zero), 0, round(zero), y - px(4))
+        painter.setPen(QColor(colours.muted))
         painter.setFont(theme().font(SMALL))
         metrics = QFontMetrics(painter.font())
         words = "carrying on"

@@ -26,7 +26,8 @@ class _Card(_Button):
     help: str
     round_mark: bool
 
-    def _set_up(self, title: str, help_text: str, *, compact: bool) -> None:
+    def _set_up(self, title: str, help_text: str, *, compact: bool, flat: bool) -> None:
+        self.flat = flat
         self.title = title
         self.help = help_text
         self.compact = compact
@@ -44,8 +45,12 @@ class _Card(_Button):
 
     def _inner(self, width: int) -> QRect:
         px = theme().px
-        left = px(16) + self._mark() + px(14)
-        return QRect(left, px(TIGHT if self.compact else NEAR), max(1, width - left - px(NEAR)), UNBOUNDED)
+        left = self._mark_left() + self._mark() + px(TIGHT if self.flat else 14)
+        top = px(HAIR if self.flat else TIGHT if self.compact else NEAR)
+        return QRect(left, top, max(1, width - left - px(NEAR)), UNBOUNDED)
+
+    def _mark_left(self) -> int:
+        return theme().px(HAIR if self.flat else 16)
 
     def _lines(self, width: int) -> tuple[QRect, QRect]:
         """Where title and help stand on a card of this width."""
@@ -60,7 +65,8 @@ class _Card(_Button):
         """High enough for every line."""
         title, help_text = self._lines(width)
         bottom = max(title.bottom(), help_text.bottom() if self.help else 0)
-        return max(theme().px(TARGET + 12), bottom + theme().px(TIGHT if self.compact else NEAR) + 2)
+        least = theme().px(TARGET if self.flat else TARGET + 12)
+        return max(least, bottom + theme().px(HAIR if self.flat else TIGHT if self.compact else NEAR) + 2)
 
     def hasHeightForWidth(self) -> bool:
         """The text wraps, so the height depends on the width."""
@@ -77,7 +83,7 @@ class _Card(_Button):
         metrics = QFontMetrics(theme().font(size, semibold=True))
         words = f"{self.title} {self.help}".split() or [""]
         width = self._inner(0).left() + max(metrics.horizontalAdvance(word) for word in words) + theme().px(NEAR)
-        return QSize(width, theme().px(TARGET + 12))
+        return QSize(width, theme().px(TARGET))
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole card can be pressed."""
@@ -93,6 +99,11 @@ class _Card(_Button):
         edge = colours.accent if chosen or focused else colours.edge if self.underMouse() else colours.line
         painter.setPen(QPen(QColor(edge), line))
         painter.setBrush(QColor(colours.soft if chosen else colours.paper))
+        if self.flat:
+            chosen = False
+            line = 2.0
+            painter.setPen(QPen(QColor(colours.accent), line) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = line / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
         if focused and chosen:
@@ -104,7 +115,7 @@ class _Card(_Button):
         size = SMALL if self.compact else BODY
         first_line = QFontMetrics(theme().font(size, semibold=True)).height()
         side = self._mark()
-        box = QRectF(px(16), title.top() + (first_line - side) / 2, side, side)
+        box = QRectF(self._mark_left(), title.top() + (first_line - side) / 2, side, side)
         self._paint_mark(painter, box)
         painter.setPen(QColor(colours.ink))
         painter.setFont(theme().font(size, semibold=True))
@@ -137,9 +148,9 @@ class RadioCard(_Card, QRadioButton):
 
     round_mark = True
 
-    def __init__(self, title: str, help_text: str = "", *, compact: bool = False) -> None:
+    def __init__(self, title: str, help_text: str = "", *, compact: bool = False, flat: bool = False) -> None:
         super().__init__()
-        self._set_up(title, help_text, compact=compact)
+        self._set_up(title, help_text, compact=compact, flat=flat)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return chooses the card in focus, as Space does; arrows go through the group as Qt has it."""
@@ -154,9 +165,9 @@ class CheckCard(_Card, QCheckBox):
 
     round_mark = False
 
-    def __init__(self, title: str, help_text: str = "", *, compact: bool = False) -> None:
+    def __init__(self, title: str, help_text: str = "", *, compact: bool = False, flat: bool = False) -> None:
         super().__init__()
-        self._set_up(title, help_text, compact=compact)
+        self._set_up(title, help_text, compact=compact, flat=flat)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return ticks the card in focus, as Space does."""

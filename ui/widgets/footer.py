@@ -36,11 +36,10 @@ class FooterBar(QWidget):
         for each in (self.note, self.skip, self.other, self.positive):
             row.addWidget(each)
 
-    def show_footer(self, footer: Footer, *, first: bool) -> None:
-        """Shows what a page offers; `first`: there is no place before it."""
+    def show_footer(self, footer: Footer) -> None:
+        """Shows what a page offers."""
         self._go_on = footer.go_on
         self._other = footer.do_other or (lambda: None)
-        self.back.setEnabled(not first)
         self.skip.setVisible(footer.skip)
         self.note.setText(footer.note)
         self.note.setVisible(bool(footer.note))

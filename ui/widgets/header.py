@@ -71,4 +71,4 @@ class Header(QWidget):
             return "Changes not saved"
         if session.saved_at is not None:
             return f"All changes saved {session.saved_at:%H:%M}"
-        return "All changes saved" if session.path is not None else "Nothing to save yet"
+        return "All changes saved" if session.path is not None else "Not saved to a file yet"

@@ -38,7 +38,7 @@ class RankRow(QFrame):
         column.setContentsMargins(14, 10, 10, 10)
         column.setSpacing(HAIR)
         top = QHBoxLayout()
-        top.setSpacing(NEAR)
+        top.setSpacing(TIGHT)
         self.number = Text("", "strong")
         self.number.setFixedWidth(theme().px(34))
         words = QVBoxLayout()
@@ -50,19 +50,15 @@ class RankRow(QFrame):
         name = criterion.name
         self.up = button("▲", lambda: self.moved.emit(criterion.id, -1), "small", name=f"Move {name} up", about="Alt+Up")
         self.down = button("▼", lambda: self.moved.emit(criterion.id, 1), "small", name=f"Move {name} down", about="Alt+Down")
-        for each, tip in ((self.up, "Move up (Alt+Up)"), (self.down, "Move down (Alt+Down)")):
+        self.leave = button("✕", lambda: self.removed.emit(criterion.id), "small", name=f"Take {name} out of the ranking", about="Delete")
+        self.tie = CheckCard("As important as the one above", compact=True, flat=True)
+        self.tie.clicked.connect(lambda on: self.tied.emit(criterion.id, on))
+        words.addWidget(self.tie)
+        tools = ((self.up, "Move up (Alt+Up)"), (self.down, "Move down (Alt+Down)"), (self.leave, "Take out (Delete)"))
+        for each, tip in tools:
             each.setToolTip(tip)
             top.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        below = QHBoxLayout()
-        below.setSpacing(NEAR)
-        below.setContentsMargins(theme().px(34) + NEAR, 0, 0, 0)
-        self.tie = CheckCard("As important as the one above", compact=True)
-        self.tie.clicked.connect(lambda on: self.tied.emit(criterion.id, on))
-        self.leave = button("Take out", lambda: self.removed.emit(criterion.id), "small", name=f"Take {name} out of the ranking")
-        below.addWidget(self.tie, 1)
-        below.addWidget(self.leave)
-        column.addLayout(below)
 
     def show_place(self, number: int, count: int, *, tied: bool, first: bool, last: bool) -> None:
         """Shows where the row stands."""

@@ -48,12 +48,12 @@ class StepButton(QPushButton):
     def _text_area(self, width: int) -> QRect:
         px = theme().px
         left = px(GAP) + px(18) + px(10)
-        return QRect(left, px(TIGHT), max(1, width - left - px(TIGHT)), UNBOUNDED)
+        return QRect(left, px(6), max(1, width - left - px(TIGHT)), UNBOUNDED)
 
     def heightForWidth(self, width: int) -> int:
         """High enough for the wrapped title."""
         metrics = QFontMetrics(theme().font(BODY - 1, semibold=True))
-        return metrics.boundingRect(self._text_area(width), WRAP, self.place.title).height() + 2 * theme().px(TIGHT)
+        return metrics.boundingRect(self._text_area(width), WRAP, self.place.title).height() + 2 * theme().px(6)
 
     def hasHeightForWidth(self) -> bool:
         """The title wraps."""

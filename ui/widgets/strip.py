@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from partnerwizard import flow
-from partnerwizard.appraisal.model import Appraisal
+from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.report.words import VERDICT
 from ui.session import Session
 from ui.tokens import NEAR, TIGHT
@@ -37,7 +37,7 @@ class Strip(QScrollArea):
         column.setContentsMargins(22, 28, 20, 20)
         column.setSpacing(TIGHT)
         column.addWidget(Text("ANSWER SO FAR", "overline"))
-        self.headline = Text("", "section")
+        self.headline = Text("", "strong")
         self.detail = Text("", "small")
         self.bars = Bars()
         self.next = button("", self.wants_next.emit, "link", about="Goes to the answer that could change most.")
@@ -112,11 +112,25 @@ class Strip(QScrollArea):
         valued.sort(key=lambda each: (each[0].id not in named, -(each[1].likely if each[1] else 0.0), each[0].id))
         self.bars.show_bars(
             tuple(
-                Bar(option.id, option.name, option.id in named, value.low - start, value.likely - start, value.high - start)
+                Bar(
+                    option.id,
+                    self._short_name(option),
+                    option.id in named,
+                    value.low - start,
+                    value.likely - start,
+                    value.high - start,
+                )
                 for option, value in valued[:MOST]
                 if value is not None
             )
         )
+
+    def _short_name(self, option: OptionResult) -> str:
+        """The form's name; who with is said only where there is a choice of partners."""
+        form = self.session.pack.form_by_id[option.form].name
+        partners = self.session.case.partner_by_id
+        named = [partners[each].name for each in option.partners if each in partners]
+        return f"{form}: {', '.join(named)}" if named and len(partners) > 1 else form
 
     def _show_waiting(self, appraisal: Appraisal) -> None:
         pack, case = self.session.pack, self.session.case

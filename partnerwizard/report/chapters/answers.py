@@ -7,16 +7,12 @@ from collections import Counter
 from partnerwizard.appraisal.facts import Facts
 from partnerwizard.pack.conditions import Fact, Knowledge
 from partnerwizard.pack.model import Question
-from partnerwizard.report.blocks import Block, Column, Heading, Paragraph, Section, Spans, Table, spans
+from partnerwizard.report.blocks import Block, Column, Heading, Paragraph, Section, Spans, Table, bold, spans
 from partnerwizard.report.text import one_line
 from partnerwizard.report.view import View
-from partnerwizard.report.words import listed
+from partnerwizard.report.words import counted, inline, listed
 
-_SAID = {
-    Knowledge.DONT_KNOW: "Don’t know",
-    Knowledge.DOES_NOT_APPLY: "Does not apply",
-    Knowledge.UNANSWERED: "Not answered",
-}
+_BESIDE = {Knowledge.UNANSWERED: "Not answered", Knowledge.DOES_NOT_APPLY: "Does not apply"}
 
 
 def answers(view: View) -> Section:
@@ -38,23 +34,22 @@ def _table(view: View, questions: list[Question], partner: str | None) -> list[B
     rows = tuple(
         (spans(question.short), _answer(view, question, fact))
         for question, fact in found
-        if fact.knowledge is not Knowledge.DOES_NOT_APPLY
+        if fact.knowledge in {Knowledge.ANSWERED, Knowledge.DONT_KNOW}
     )
-    beside = [question.short for question, fact in found if fact.knowledge is Knowledge.DOES_NOT_APPLY]
     whom = "the trust and its setting" if partner is None else view.partner_name(partner)
-    blocks: list[Block] = [
-        Paragraph(spans(f"Of {len(found)} questions: {said}.")) if said else Paragraph(spans("None."))
-    ]
+    blocks: list[Block] = [Paragraph(spans(f"Of {counted(len(found), 'question')}: {said}."))]
     if rows:
         blocks.append(Table(f"Answers about {whom}", (Column("Question", 1), Column("Answer", 2)), rows))
-    if beside:
-        blocks.append(Paragraph(spans(f"Does not apply: {listed(name.lower() for name in beside)}."), "small"))
+    for knowledge, word in _BESIDE.items():
+        names = [inline(question.short) for question, fact in found if fact.knowledge is knowledge]
+        if names:
+            blocks.append(Paragraph(spans(bold(f"{word}: "), f"{listed(names)}."), "small"))
     return blocks
 
 
 def _answer(view: View, question: Question, fact: Fact) -> Spans:
-    if fact.knowledge is not Knowledge.ANSWERED:
-        return spans(_SAID[fact.knowledge])
+    if fact.knowledge is Knowledge.DONT_KNOW:
+        return spans("Don’t know")
     if question.kind == "form":
         return spans(listed(view.form_name(value) for value in fact.values))
     texts = {choice.id: choice.text for choice in question.choices}

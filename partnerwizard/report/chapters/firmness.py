@@ -20,7 +20,7 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.reasons import kind_word, strength
 from partnerwizard.report.view import View
-from partnerwizard.report.words import GROUND, VERDICT, capital, counted, listed, percent, sentence
+from partnerwizard.report.words import GROUND, VERDICT, capital, counted, inline, listed, percent, sentence
 
 _PLACES = 3
 _COLUMNS = 6
@@ -255,7 +255,7 @@ def unknowns(view: View) -> Section:
 
 def _unknown_cells(view: View, option: OptionResult) -> list[str]:
     return [
-        criterion.name.lower()
+        inline(criterion.name)
         for criterion in view.weighted
         if criterion.id in option.ratings and option.ratings[criterion.id].ground == "unknown"
     ]

@@ -22,7 +22,7 @@ from partnerwizard.report.chapters.reasons import kind_word, reasons_against, re
 from partnerwizard.report.pictures import best_of_forms
 from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import STEP, counted, listed, percent, points, sentence
+from partnerwizard.report.words import STEP, counted, inline, listed, percent, points, sentence
 
 _BARS = 5
 _HEADLINE = 130
@@ -69,10 +69,10 @@ def _first_bars(view: View) -> tuple[OptionResult, ...]:
 def _key_facts(view: View) -> list[tuple[str, Spans]]:
     facts = [("How firm", spans(bold(kind_word(view) + ". "), strength(view)))]
     runner_up = view.runner_up
-    if runner_up is not None:
+    if runner_up is not None and view.named:
         text = f"{view.name(runner_up)}: {points(view.difference(runner_up))} points against carrying on"
         if view.leader is not None and (share := view.beats(view.leader, runner_up)) is not None:
-            behind = f" {view.form_name(view.leader.form).lower()}" if len(view.named) > 1 else ""
+            behind = f" {inline(view.form_name(view.leader.form))}" if len(view.named) > 1 else ""
             text += f"; behind{behind} in {percent(share)} of the ways that fit"
         facts.append(("Runner-up", spans(sentence(text))))
     reference = view.appraisal.reference
@@ -161,6 +161,8 @@ def _ahead(view: View) -> Block:
     change = Bullets(changes) if changes else Paragraph(spans("No single change that was tried changes the answer."))
     steps = tuple(_steps(view))
     route = Bullets(steps) if steps else Paragraph(spans("Settle what is not known, then appraise again."))
+    if view.verdict.kind in {"not-enough-known", "nothing-open"}:
+        return Pair((Heading(2, "What to do next", "what-next"), route), ())
     right: list[Block] = [Heading(2, "What to do next", "what-next"), route]
     if reasons_for(view) or reasons_against(view):
         right += [Heading(2, "What to find out first", "find-out-first"), *_find_out(view)]

@@ -27,6 +27,7 @@ from partnerwizard.report.words import (
     capital,
     counted,
     day,
+    inline,
     level,
     listed,
     money,
@@ -293,9 +294,9 @@ def _why(view: View, option: OptionResult) -> Spans:
         if holding:
             parts.append(spans(bold(f"{EFFECT[effect]}: "), sentence("; ".join(holding))))
     for effect in EFFECT:
-        unsettled = [
-            gate.title for gate in shown if gate.effect == effect and gate.state == "unknown" and gate not in closing
-        ]
+        if option.value is None and effect not in _CLOSING:
+            continue  # it is closed already, so what else it would need is left to the table of rules
+        unsettled = [gate.title for gate in shown if gate.effect == effect and gate.state == "unknown"]
         if unsettled:
             parts.append(spans(bold(f"Not settled ({_IF_SO[effect]}): "), sentence("; ".join(unsettled))))
     if option.authority_shortfall > 0:
@@ -341,7 +342,7 @@ def _rules(view: View) -> list[Block]:
 def _rule(view: View, gates: list[GateResult]) -> tuple[Spans, ...]:
     gate = gates[0]
     missing = dict.fromkeys(fact for each in gates for fact in each.missing)
-    to_find = listed(view.fact_name(fact).lower() for fact in missing)
+    to_find = listed(inline(view.fact_name(fact)) for fact in missing)
     return (
         spans(gate.title),
         lines(

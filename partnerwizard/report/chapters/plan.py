@@ -20,7 +20,7 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.options import shown_gates
 from partnerwizard.report.view import View
-from partnerwizard.report.words import READINESS, STEP, capital, label, listed, money, months, sentence
+from partnerwizard.report.words import READINESS, STEP, capital, inline, label, listed, money, months, sentence
 
 
 def recommended(view: View) -> Section | None:
@@ -222,7 +222,7 @@ def _departure(view: View, found: list[NearPrecedent]) -> str:
     if here & set(there):
         return ""
     return (
-        f"This advice departs from all of them: they chose {listed(view.form_name(form).lower() for form in there)}. "
+        f"This advice departs from all of them: they chose {listed(inline(view.form_name(form)) for form in there)}. "
         "The reasons are those of the first page."
     )
 

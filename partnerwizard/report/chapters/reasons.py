@@ -9,6 +9,7 @@ from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import (
     GROUND,
     VERDICT,
+    inline,
     listed,
     percent,
     points,
@@ -79,7 +80,7 @@ def _cause(view: View, option: OptionResult) -> Spans | None:
     touched = [cause for cause in option.causes_touched if cause in view.form(option).causes]
     if not touched:
         return None
-    names = listed(view.cause_name(cause).lower() for cause in touched)
+    names = listed(inline(view.cause_name(cause)) for cause in touched)
     touch = view.form(option).causes[touched[0]]
     how = "directly" if touch.how == "directly" else "in part"
     return spans(bold(f"It touches the cause: {names}"), f" ({how}). {sentence(touch.text)}")
@@ -101,7 +102,7 @@ def _told(view: View, option: OptionResult, criterion: str, who: str = "") -> Sp
     if criterion == AUTHORITY:
         return spans(who + _authority(option))
     cell = option.ratings[criterion]
-    return spans(who + sentence(shortened(cell.reason, 260)), " ", view.cite(cell.sources))
+    return spans(who + sentence(shortened(cell.reason, 200)), " ", view.cite(cell.sources))
 
 
 def _authority(option: OptionResult) -> str:
@@ -120,7 +121,7 @@ def _apart(view: View, option: OptionResult, best: bool) -> Spans:
     ]
     criterion, value = (max if best else min)(found, key=lambda pair: pair[1])
     label = (
-        f"{view.form_name(option.form)}: {view.criterion_name(criterion).lower()} ({points(value)} against the others)."
+        f"{view.form_name(option.form)}: {inline(view.criterion_name(criterion))} ({points(value)} against the others)."
     )
     if view.is_carry_on(option):
         return spans(bold(label), " Nothing changes here, for better or worse.")

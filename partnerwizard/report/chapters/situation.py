@@ -20,7 +20,7 @@ from partnerwizard.report.blocks import (
 from partnerwizard.report.pictures import case_place, typology_picture
 from partnerwizard.report.text import one_line, paragraphs, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import FAMILY, SURENESS, listed, percent, sentence, share_span
+from partnerwizard.report.words import FAMILY, SURENESS, inline, listed, percent, sentence, share_span
 
 PROSE_LIMIT = 1500
 """A longer account of the problem is cut in the body and printed in full in an appendix."""
@@ -156,7 +156,7 @@ def priorities(view: View) -> Section:
         blocks.append(
             Paragraph(
                 spans(
-                    f"Not chosen, so without weight: {listed(name.lower() for name in left_out)}. Harm to quality, "
+                    f"Not chosen, so without weight: {listed(inline(name) for name in left_out)}. Harm to quality, "
                     "access or equity still raises a caution."
                 ),
                 "small",
@@ -183,7 +183,7 @@ def _swing_words(view: View) -> str:
 
 
 def _order_words(view: View, ranking: Ranking) -> str:
-    ties = [listed(view.criterion_name(criterion).lower() for criterion in tie) for tie in ranking]
+    ties = [listed(inline(view.criterion_name(criterion)) for criterion in tie) for tie in ranking]
     if len(ties) == 1:
         return f"Chosen: {ties[0]}" + (", as equals." if len(ranking[0]) > 1 else ".")
     tied = any(len(tie) > 1 for tie in ranking)

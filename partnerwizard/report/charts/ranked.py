@@ -21,7 +21,7 @@ GROUNDS: tuple[tuple[Ground, str], ...] = (
 
 _BAR = 16.0
 _GAP = 16.0
-_NAMES_SHARE = 0.36
+_NAMES_SHARE = 0.44
 _MOST_LINES = 3
 _TOP = 24.0
 _VALUES = 44.0
@@ -42,7 +42,7 @@ class Bar:
     high: float
 
 
-def ranked(bars: Sequence[Bar], width: float = 650, name: str = "ranked", line_name: str = "carrying on") -> Picture:
+def ranked(bars: Sequence[Bar], width: float, name: str = "ranked", line_name: str = "carrying on") -> Picture:
     """Lays the chart out. `line_name` names the line at which bars start."""
     above = width < _NARROW
     names_width = width - _VALUES if above else _names_width(bars, width)

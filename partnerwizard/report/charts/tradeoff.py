@@ -43,7 +43,7 @@ def frontier(spots: Sequence[Spot]) -> tuple[Spot, ...]:
     return tuple(sorted(best, key=lambda spot: (spot.terms, -spot.benefit, spot.name)))
 
 
-def tradeoff(spots: Sequence[Spot], width: float = 650, name: str = "tradeoff") -> Picture:
+def tradeoff(spots: Sequence[Spot], width: float, name: str = "tradeoff") -> Picture:
     """Lays the chart out: names beside their marks, or all in a column at the side where there is no room."""
     beside = _Plot.over(spots, width - _RIGHT, 380)
     labels = _beside(spots, beside)

@@ -45,7 +45,7 @@ class Placed:
 
 
 def typology(
-    forms: Sequence[Placed], nature: Nature | None, scales: Sequence[Scale], width: float = 650, name: str = "typology"
+    forms: Sequence[Placed], nature: Nature | None, scales: Sequence[Scale], width: float, name: str = "typology"
 ) -> Picture:
     """Lays the map out; `nature` and `scales` say where the case itself sits (nothing where it is not known)."""
     column = (width - _SIDE) / len(NATURES)
