@@ -39,6 +39,7 @@ QLabel[role="chip-quiet"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: 
 QWidget[role="paper"], QScrollArea[role="paper"] {{ background: {c.paper}; }}
 QWidget[role="canvas"], QScrollArea[role="canvas"] {{ background: {c.canvas}; }}
 QScrollArea {{ border: 0; }}
+QLabel[role="page"] {{ border: 1px solid {c.line}; background: {c.canvas}; color: {c.muted}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QWidget[role="upright-rule"] {{ background: {c.line}; }}
 QFrame[role="strong-rule"] {{ background: {c.ink}; border: 0; max-height: 2px; min-height: 2px; }}
@@ -67,7 +68,7 @@ QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: 
 QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px; background: transparent; }}
 QPushButton[role="quiet"]:disabled {{ color: {c.muted}; }}
-QPushButton[role="link"] {{ font-weight: 400; color: {c.accent}; background: transparent; text-align: left;
+QPushButton[role="link"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.accent}; background: transparent; text-align: left;
     border: 2px solid transparent; padding: {px(1)}px 0; text-decoration: underline; min-height: {px(TARGET - 4)}px; }}
 QPushButton[role="link"]:hover {{ background: {c.soft}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px 0; }}
@@ -77,6 +78,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ bac
     selection-color: {c.on_accent}; min-height: {px(TARGET)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
 QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.soft};
     selection-color: {c.ink}; outline: 0; }}

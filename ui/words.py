@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from partnerwizard.appraisal.model import Appraisal, OptionResult, Status, VerdictKind
+from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.case.model import DOES_NOT_APPLY, Answer, Case
 from partnerwizard.flow import Ask
-from partnerwizard.pack.model import Confidence, Effect, Pack
+from partnerwizard.pack.model import Confidence, Pack
 
 DONT_KNOW_WORDS = "We do not know"
 DOES_NOT_APPLY_WORDS = "Does not apply"
 UNANSWERED_WORDS = "Not answered"
 
-VERDICTS: dict[VerdictKind, str] = {
-    "clear": "Clear",
-    "leading": "Leading option",
-    "close-group": "Close group",
-    "no-clear-winner": "No clear winner",
-    "not-enough-known": "Not enough known",
-    "nothing-open": "Nothing open",
-}
-STATUSES: dict[Status, str] = {
-    "open": "open",
-    "needs": "open, with a step first",
-    "unresolved": "may be closed: not known",
-    "in-place": "in place already",
-    "set-aside": "set aside",
-    "ruled-out": "ruled out",
-}
-STATUS_CHIPS: dict[Status, str] = {
-    "open": "chip",
-    "needs": "chip",
-    "unresolved": "chip-caution",
-    "in-place": "chip-quiet",
-    "set-aside": "chip-closed",
-    "ruled-out": "chip-closed",
-}
-EFFECTS: dict[Effect, str] = {
-    "ruled-out": "Ruled out",
-    "set-aside": "Set aside",
-    "needs": "Needs a step first",
-    "caution": "Caution",
-}
 CONFIDENCES: dict[Confidence, str] = {"high": "Surely", "moderate": "Probably", "low": "Perhaps"}
 
 
@@ -68,20 +38,17 @@ def answer_in_words(pack: Pack, ask: Ask, answer: Answer | None) -> str:
     return texts.get(value, value)
 
 
+def with_partner(text: str, case: Case, partner: str | None) -> str:
+    """A text of the pack with the partner's name where it leaves room for it."""
+    return text if partner is None else text.replace("{partner}", case.partner_by_id[partner].name)
+
+
 def partner_names(case: Case, ids: tuple[str, ...]) -> str:
     """Partners' names joined as in a sentence."""
     names = [case.partner_by_id[each].name if each in case.partner_by_id else each for each in ids]
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def option_name(appraisal: Appraisal, option_id: str) -> str:
-    """An option's name, or its id where the appraisal does not know it."""
-    try:
-        return appraisal.option(option_id).name
-    except KeyError:
-        return option_id
 
 
 def why_in_or_out(option: OptionResult) -> str:
@@ -92,7 +59,7 @@ def why_in_or_out(option: OptionResult) -> str:
         if gate.lifted is not None:
             continue
         if option.status == "unresolved" and gate.state == "unknown" and gate.effect in {"ruled-out", "set-aside"}:
-            return f"Not settled: {gate.reason}"
+            return gate.reason
         if gate.effect == wanted and gate.state == "holds":
             return gate.reason
     if option.status == "needs":

@@ -355,6 +355,7 @@ def _on_evidence_alone(
 
 def _overdue(pack: Pack, as_of: date) -> tuple[str, ...]:
     """Gates, duties and sources whose review day is past."""
-    gates_due = [rule.id for rule in (*pack.gates, *pack.duties) if rule.review_by < as_of]
+    gates_due = [gate.id for gate in pack.gates if gate.review_by < as_of]
+    duties_due = [duty.id for duty in pack.duties if duty.review_by < as_of]
     sources_due = [source.id for source in pack.sources if source.review_by is not None and source.review_by < as_of]
-    return (*gates_due, *sources_due)
+    return (*gates_due, *duties_due, *sources_due)

@@ -1,4 +1,4 @@
-"""What the law or policy asks beside the choice: duties of the options that the verdict names. They change no figure."""
+"""What law or policy asks beside the choice: duties of the options that the verdict names; no figure reads them."""
 
 from __future__ import annotations
 

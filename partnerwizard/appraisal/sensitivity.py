@@ -68,8 +68,13 @@ def smallest_changes(
         return ()
     table = assessment.table(entered)
     changes: list[SmallestChange] = []
-    if (weights := smallest_weight_change(table.likely, table.penalty, assessment.central)) is not None:
-        changes.append(_weights_in_words(assessment, entered, weights.weights, weights.winner, weights.distance))
+    # Criteria without weight stay without it: the user left them out.
+    weighted = np.flatnonzero(assessment.central)
+    nearest = smallest_weight_change(table.likely[:, weighted], table.penalty, assessment.central[weighted])
+    if nearest is not None:
+        moved = assessment.central.copy()
+        moved[weighted] = nearest.weights
+        changes.append(_weights_in_words(assessment, entered, moved, nearest.winner, nearest.distance))
     seen: set[str] = set()
     for change in smallest_rating_changes(table.likely, table.penalty, assessment.central):
         winner = entered[change.winner].option

@@ -20,7 +20,7 @@ from partnerwizard.case.model import Case, PackReference
 from partnerwizard.files import FileProblem, NotWritten, read_json, write_whole
 from partnerwizard.pack.check import check_pack
 from partnerwizard.pack.load import PackProblem, load_pack, load_pack_files
-from partnerwizard.pack.model import Pack
+from partnerwizard.pack.model import Pack, Question
 
 if TYPE_CHECKING:
     from partnerwizard.appraisal.model import Appraisal
@@ -90,7 +90,7 @@ def list_questions(arguments: argparse.Namespace) -> int:
     """`questions`: as text, or as one JSON document."""
     pack = _pack(arguments)
     if arguments.json:
-        print(json.dumps([_question(question) for question in pack.questions], ensure_ascii=False, indent=2))
+        print(json.dumps([_question(pack, question) for question in pack.questions], ensure_ascii=False, indent=2))
         return DONE
     for question in pack.questions:
         print(f"{question.id} ({question.scope}): {question.text}")
@@ -279,7 +279,10 @@ def _targets(arguments: argparse.Namespace) -> Iterable[tuple[str, Path]]:
     return [(each, output / f"{arguments.case.stem}.{each}") for each in formats]
 
 
-def _question(question: Any) -> dict[str, Any]:
+def _question(pack: Pack, question: Question) -> dict[str, Any]:
+    allowed = [{"id": choice.id, "text": choice.text} for choice in question.choices]
+    if question.kind == "form":
+        allowed = [{"id": form.id, "text": form.name} for form in pack.forms]
     return {
         "id": question.id,
         "scope": question.scope,
@@ -287,7 +290,7 @@ def _question(question: Any) -> dict[str, Any]:
         "kind": question.kind,
         "text": question.text,
         "why": question.why,
-        "answers": [{"id": choice.id, "text": choice.text} for choice in question.choices],
+        "answers": allowed,
         "asked_when": None
         if question.asked_when is None
         else question.asked_when.model_dump(mode="json", by_alias=True, exclude_none=True),

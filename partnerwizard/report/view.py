@@ -1,4 +1,4 @@
-"""A case, its pack and its appraisal joined for reading: names, references to sources, and what is compared with what."""
+"""A case, its pack and its appraisal joined for reading: names, sources, and what is compared with what."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class View:
         return tuple(_entry(number, self.pack.source_by_id[source]) for source, number in self._numbers.items())
 
     def claim(self, claim: Claim) -> Spans:
-        """A claim of the pack with its sources and how sure it is; without a source it says that it is our judgement."""
+        """A claim of the pack with its sources and how sure it is; without a source it is our judgement."""
         sure = SURENESS[claim.confidence]
         if claim.sources:
             return spans(claim.text, " ", self.cite(claim.sources), f" (confidence: {sure})")

@@ -17,7 +17,7 @@ _MONTHS = (
 
 STATUS = {
     "open": "Open",
-    "needs": "Open, with something to settle first",
+    "needs": "Open, with steps to take",
     "unresolved": "Not settled",
     "in-place": "In place already",
     "set-aside": "Set aside",
@@ -128,9 +128,14 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number}{NBSP}{one if number == 1 else many or one + 's'}"
 
 
+def unbroken(text: str) -> str:
+    """Text in which no line may end between a figure and its sign."""
+    return text.replace(" %", f"{NBSP}%")
+
+
 def sentence(text: str) -> str:
     """Text with a capital at the start and a full stop at the end."""
-    text = text.strip()
+    text = unbroken(text.strip())
     if not text:
         return text
     text = text[0].upper() + text[1:]

@@ -81,6 +81,7 @@ class Partners(Topic):
             set_reading_order(self)
         for row in self.row_of.values():
             row.refresh()
+            row.remove.setMinimumWidth(self.add.sizeHint().width())
         self.groupings.refresh()
 
     def problem(self) -> str:

@@ -25,7 +25,7 @@ class Aims(Topic):
         self.list = RankList(
             session.pack.branch("aims"),
             empty="Nothing is chosen yet. Tick below what should get better; two or three are usual.",
-            rest_title="What should get better?",
+            rest_title="To choose from",
             rest_help=lambda: "Tick to choose. What is left here has no weight, but care, access and fairness are watched all the same.",
         )
         self.list.ranked.connect(self._rank)
@@ -43,11 +43,11 @@ class Terms(Topic):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.column.addWidget(Text("What the change may ask, what matters most first", "section"))
+        self.column.addWidget(Text("What matters to you, most first", "section"))
         self.list = RankList(
             session.pack.branch("terms"),
             empty="Nothing is ranked yet: all of these count alike. Tick below what matters most to you.",
-            rest_title="What matters to you about the change itself?",
+            rest_title="To rank",
             rest_help=self._rest_help,
         )
         self.list.ranked.connect(self._rank)

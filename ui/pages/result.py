@@ -111,7 +111,7 @@ class ResultPage(Page):
         if left_out:
             counts.append(f"{left_out} further option{'s' if left_out > 1 else ''} below these")
         if more:
-            counts.append(f"{more} set aside or ruled out")
+            counts.append(f"{more} option{'s' if more > 1 else ''} set aside or ruled out")
         words = f"{' and '.join(counts)}." if counts else "Every option considered is shown."
         self.left.add(Text(words[:1].upper() + words[1:], "small"))
         self.left.add_left(button("Why not another form?", partial(self.shell.go, OPTIONS), "link"))
@@ -135,6 +135,7 @@ class ResultPage(Page):
                 self.right.add(Text(f"{len(appraisal.cautions) - MOST} more stand in the report.", "small"))
         self.right.section("What would change it")
         changes = [spans(sentence(change.sentence)) for change in appraisal.smallest_changes[:MOST]]
+        self.right.small = True
         self.right.list_of(changes or [spans("No single change that was tried changes the answer.")])
         self.right.section("Find out first")
         self._fill_find_out(view)
@@ -146,7 +147,7 @@ class ResultPage(Page):
     def _fill_find_out(self, view: View) -> None:
         found = view.appraisal.find_out[:MOST]
         if not found:
-            self.right.add(Text("No fact that is missing could change the answer."))
+            self.right.add(Text("No fact that is missing could change the answer.", "small-ink"))
         for each in found:
             about = each.about if each.about in self.session.case.partner_by_id else None
             who = f" ({view.partner_name(about)})" if about else ""
@@ -189,6 +190,7 @@ class _Half(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(TIGHT)
+        self.small = False
 
     def clear(self) -> None:
         """Takes everything out; a chart is kept by its page."""
@@ -229,7 +231,7 @@ class _Half(QWidget):
         for index, item in enumerate(items):
             if index:
                 self._column.addWidget(rule())
-            self._column.addWidget(RichText(item))
+            self._column.addWidget(RichText(item, "small-ink" if self.small else "body"))
 
     def end(self) -> None:
         """The rest of the column stays empty."""

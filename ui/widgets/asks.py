@@ -28,6 +28,7 @@ from ui.words import (
     answer_in_words,
     answer_of,
     shortened,
+    with_partner,
 )
 
 NOT_KNOWN_HELP = "The answer so far will say what depends on it."
@@ -77,7 +78,7 @@ class AskEditor(QWidget):
         column.setSpacing(NEAR)
         if self._always:
             column.addWidget(self._heading)
-        column.addWidget(Text(f"Why we ask: {_lower_first(self.ask.question.why)}", "why"))
+        column.addWidget(Text(f"Why we ask: {_lower_first(self.say(self.ask.question.why))}", "why"))
         self._answers = _ANSWERS[self.ask.question.kind](self)
         column.addWidget(self._answers)
         return body
@@ -100,7 +101,7 @@ class AskEditor(QWidget):
         self._wording = self.ask.wording(case)
         self._heading.setText(self._wording)
         answer = answer_of(case, self.ask)
-        self.fold.show_answer(self._wording, answer_in_words(self.session.pack, self.ask, answer), answer is not None)
+        self.fold.show_answer(self._wording, self.say(answer_in_words(self.session.pack, self.ask, answer)), answer is not None)
         if self._answers is not None and self.unfolded:
             self._answers.refresh()
 
@@ -111,6 +112,10 @@ class AskEditor(QWidget):
     def take_back(self) -> None:
         """Makes the question unanswered again."""
         self.session.edit(self._step("cleared"), edit.unanswer, self.ask.question.id, partner=self.ask.partner)
+
+    def say(self, text: str) -> str:
+        """A text of the question with the partner's name in it."""
+        return with_partner(text, self.session.case, self.ask.partner)
 
     def _step(self, words: str) -> str:
         return shortened(f"{self.ask.question.short}: {words}", 60)
@@ -194,11 +199,11 @@ class _One(_Answers):
         self.group = QButtonGroup(self)
         self.cards: dict[str, RadioCard] = {}
         for choice in self.editor.ask.question.choices:
-            card = RadioCard(choice.text, choice.help or "")
+            card = RadioCard(self.editor.say(choice.text), self.editor.say(choice.help or ""))
             self.group.addButton(card)
             self.cards[choice.id] = card
             self.column.addWidget(card)
-            card.clicked.connect(lambda _=False, choice=choice: self.editor.give(choice.id, choice.text))
+            card.clicked.connect(lambda _=False, choice=choice, card=card: self.editor.give(choice.id, card.title))
 
     def show_value(self, value: Value, *, answered: bool) -> None:
         for out in (self.not_known, self.not_applying):
@@ -226,7 +231,7 @@ class _Many(_Answers):
         self.cards: dict[str, CheckCard] = {}
         self.column.addWidget(Text("Choose all that apply.", "small"))
         for choice in self.editor.ask.question.choices:
-            card = CheckCard(choice.text, choice.help or "")
+            card = CheckCard(self.editor.say(choice.text), self.editor.say(choice.help or ""))
             self.cards[choice.id] = card
             self.column.addWidget(card)
             card.clicked.connect(self._ticked)
@@ -327,4 +332,4 @@ _ANSWERS: dict[str, type[_Answers]] = {"one": _One, "many": _Many, "text": _Word
 
 def _lower_first(text: str) -> str:
     """Sentence after a colon; a leading abbreviation keeps its capitals."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.shell import Footer
@@ -32,8 +32,9 @@ class FooterBar(QWidget):
         self.other = button("", lambda: self._other())
         self.positive = button("", lambda: self._go_on(), "primary")
         row.addWidget(self.back)
-        row.addStretch(1)
-        for each in (self.note, self.skip, self.other, self.positive):
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.note, 1)
+        for each in (self.skip, self.other, self.positive):
             row.addWidget(each)
 
     def show_footer(self, footer: Footer) -> None:
@@ -42,7 +43,6 @@ class FooterBar(QWidget):
         self._other = footer.do_other or (lambda: None)
         self.skip.setVisible(footer.skip)
         self.note.setText(footer.note)
-        self.note.setVisible(bool(footer.note))
         self.other.setVisible(bool(footer.other))
         for each, text in ((self.other, footer.other), (self.positive, footer.positive)):
             each.setText(text)

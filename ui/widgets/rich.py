@@ -43,4 +43,4 @@ class RichText(Text):
         """The longest word decides."""
         hint = super(Text, self).minimumSizeHint()
         widest = max((self.fontMetrics().horizontalAdvance(word) for word in self._plain.split()), default=0)
-        return QSize(min(hint.width(), widest + 30), hint.height())
+        return QSize(min(hint.width(), widest + 30), self.fontMetrics().height())

@@ -30,7 +30,7 @@ class Text(QLabel):
         widest = max(self.fontMetrics().horizontalAdvance(word) for word in words)
         margins = self.contentsMargins()
         width = min(hint.width(), widest + margins.left() + margins.right() + 30)
-        return QSize(width, hint.height())
+        return QSize(width, self.fontMetrics().height())
 
     def set_role(self, role: str) -> None:
         """Changes what the label is, and so how it looks."""

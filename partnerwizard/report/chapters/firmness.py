@@ -19,11 +19,13 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.chapters.reasons import kind_word, strength
+from partnerwizard.report.pictures import best_of_forms
 from partnerwizard.report.view import View
 from partnerwizard.report.words import GROUND, VERDICT, capital, counted, inline, listed, percent, sentence
 
 _PLACES = 3
 _COLUMNS = 6
+_ROWS = 8
 
 
 def firmness(view: View) -> Section:
@@ -56,7 +58,8 @@ def firmness(view: View) -> Section:
         ),
         Paragraph(
             spans(
-                f"From {percent(method.leading.value)} we call an answer leading, from {percent(method.clear.value)} clear. "
+                f"From {percent(method.leading.value)} we call an answer leading, from "
+                f"{percent(method.clear.value)} clear. "
                 f"The shares are of {view.appraisal.samples:,} drawn ways; chance alone moves them by up to "
                 f"{view.appraisal.standard_error * 100:.1f} percentage points."
             ),
@@ -96,7 +99,7 @@ def _share(share: float | None) -> str:
 
 
 def _places(view: View) -> list[Block]:
-    ranked = [option for option in view.scored if option.rank_shares][:8]
+    ranked = [option for option in best_of_forms(view, _ROWS) if option.rank_shares]
     if len(ranked) < 2:
         return []
     count = min(_PLACES, len(view.scored))
@@ -148,7 +151,7 @@ def _what_moves_it(view: View) -> list[Block]:
                 spans(view.criterion_name(tip.criterion)),
                 spans(percent(tip.from_)),
                 spans(percent(tip.to)),
-                spans(view.name(tip.winner)),
+                spans(view.form_name(view.options[tip.winner].form)),
             )
             for tip in appraisal.tipping
         )
@@ -170,11 +173,11 @@ def _what_moves_it(view: View) -> list[Block]:
 def _tests(view: View) -> Iterator[Spans]:
     """Plain tests by what they come to: the same option first, or which."""
     tests = view.appraisal.sensitivities
-    same = [each.what for each in tests if each.same]
+    same = [inline(each.what) for each in tests if each.same]
     if same:
         yield spans(bold("Same answer: "), sentence("; ".join(same)))
     for winner in dict.fromkeys(each.first for each in tests if not each.same):
-        other = [each.what for each in tests if not each.same and each.first == winner]
+        other = [inline(each.what) for each in tests if not each.same and each.first == winner]
         yield spans(bold(f"{view.name(winner)} first instead: "), sentence("; ".join(other)))
 
 

@@ -22,7 +22,7 @@ from partnerwizard.report.chapters.reasons import kind_word, reasons_against, re
 from partnerwizard.report.pictures import best_of_forms
 from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import STEP, counted, inline, listed, percent, points, sentence
+from partnerwizard.report.words import STEP, counted, inline, listed, percent, points, sentence, unbroken
 
 _BARS = 5
 _HEADLINE = 130
@@ -32,7 +32,7 @@ _FEW = 2
 
 def front(view: View) -> tuple[Block, ...]:
     """The recommendation and its strength, the picture, why and why not, what would change it, and what to do next."""
-    headline, rest = split_headline(one_line(view.verdict.sentence))
+    headline, rest = split_headline(unbroken(one_line(view.verdict.sentence)))
     blocks: list[Block] = [Heading(1, headline, "answer", rest), KeyFacts(tuple(_key_facts(view)))]
     if view.scored:
         blocks.append(ranked_chart(view, "ranked-first", _first_bars(view)))

@@ -43,7 +43,8 @@ def method(view: View) -> Section:
         ),
         (
             "Weights",
-            "Every set of weights that fits the order given is used, and none is preferred. Money is in no weight and no score.",
+            "Every set of weights that fits the order given is used, and none is preferred. Money is in no weight and "
+            "no score.",
         ),
         (
             "Verdict",

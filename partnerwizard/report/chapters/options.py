@@ -44,7 +44,7 @@ _IF_SO = {
     "needs": "a step to take if so",
     "caution": "a caution if so",
 }
-_MOST_BARS = 12
+_MOST_BARS = 8
 _COLUMNS = 5
 _HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
@@ -94,10 +94,10 @@ def compared(view: View) -> Section:
     blocks: list[Block] = [
         Paragraph(
             spans(
-                f"{counted(len(view.scored), 'option')} of {counted(len(forms), 'form')} can be compared; the best of each "
-                "form is shown. A bar starts at carrying on. Its parts to the right are gains and to the left are losses, by what they "
-                "rest on; the dark mark is where they come to in all. The thin line shows everything that fits what was "
-                "said and what is known."
+                f"{counted(len(view.scored), 'option')} of {counted(len(forms), 'form')} can be compared; the best of "
+                "each form is shown. A bar starts at carrying on. Its parts to the right are gains and to the left are "
+                "losses, by what they rest on; the upright mark is where they come to in all. The thin line shows "
+                "everything that fits what was said and what is known."
             )
         ),
         ranked_chart(view, "ranked", best_of_forms(view, _MOST_BARS)),
@@ -250,8 +250,8 @@ def every_form(view: View) -> Section:
     blocks: list[Block] = [
         Paragraph(
             spans(
-                "Scores play no part here. What closes an option is said in full; other rules are named, and stand below "
-                "with their reasons, dates and sources. Options of one form that fare alike stand together."
+                "Scores play no part here. What closes an option is said in full; other rules are named, and stand "
+                "below with their reasons, dates and sources. Options of one form that fare alike stand together."
             )
         )
     ]

@@ -121,8 +121,8 @@ def route(view: View) -> Section:
         blocks.append(
             Paragraph(
                 spans(
-                    "Where options are not told apart, the least structural one that has the authority for the job goes "
-                    "first. This is a rule of this program, not a finding: a lighter step is easier to undo."
+                    "Where options are not told apart, the least structural one that has the authority for the job "
+                    "goes first. This is a rule of this program, not a finding: a lighter step is easier to undo."
                 ),
                 "small",
             )
@@ -152,7 +152,10 @@ def readiness(view: View) -> Section | None:
     if not found:
         if view.case.partners:
             return None
-        text = "No partner is named yet. Test each partner apart from the form: right forms have failed with the wrong partner."
+        text = (
+            "No partner is named yet. Test each partner apart from the form: right forms have failed with the wrong "
+            "partner."
+        )
         return Section(Heading(2, "Is the partnership ready?", "readiness"), (Paragraph(spans(text)),))
     blocks: list[Block] = [
         Paragraph(spans("This is advice on making the form work. It adds nothing to any score, and there is no total."))

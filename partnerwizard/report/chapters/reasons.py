@@ -40,7 +40,8 @@ def strength(view: View) -> str:
                 together += " Carrying on is one of them, so nothing here is shown to be better than today."
             return together
         case "no-clear-winner":
-            return f"Too many forms are close. {leader} comes nearest, and is ahead of its closest rival in only {share} {_WAYS}."
+            nearest = f"{leader} comes nearest, and is ahead of its closest rival in only {share} {_WAYS}."
+            return f"Too many forms are close. {nearest}"
         case "not-enough-known":
             return (
                 "Fewer than half of the facts that matter most are known. What follows is where an answer would start."

@@ -172,7 +172,7 @@ def _swing_words(view: View) -> str:
         span = share_span(method.terms_share_low.value, method.terms_share_high.value)
         return (
             "The answer uses every set of weights that fits the order given, never one exact set. How much aims count "
-            f"against terms was not said, so terms count for {span} in all: {sentence(method.terms_share_low.reason)}"
+            f"against terms was not said, so terms count for {span} in all. {sentence(method.terms_share_low.reason)}"
         )
     low, high = view.case.swing
     span = f"{low:g} to {high:g}" if low != high else f"{low:g}"
@@ -214,13 +214,13 @@ def _red_lines(view: View) -> list[Block]:
         return []
     items = []
     for number, line in enumerate(view.case.red_lines, 1):
-        stopped = [
-            view.name(option)
+        stopped = dict.fromkeys(
+            view.form_name(option.form)
             for option in view.appraisal.options
             for gate in option.gates
             if gate.id == f"red-line-{number}" and gate.state == "holds" and gate.lifted is None
-        ]
-        closes = f" Sets aside: {listed(stopped)}." if stopped else " Sets no option aside."
+        )
+        closes = f" Sets aside: {listed(stopped)}." if stopped else " Sets no form aside."
         owner = one_line(line.owner) or "owner not named"
         items.append(spans(bold(sentence(one_line(line.text))), f" Owner: {owner}.", closes))
     return [Heading(3, "Red lines", "red-lines"), Bullets(tuple(items))]

@@ -52,11 +52,16 @@ def ranked(bars: Sequence[Bar], width: float, name: str = "ranked", line_name: s
     y = _TOP
     for bar, texts in zip(bars, folded, strict=True):
         tall = len(texts) * LINE
-        marks += _row(bar, texts, y, y + tall + 2 if above else y, scale, width)
+        bar_y = y + tall + 4 if above else y
+        if above:
+            marks.append(Line(scale.x(0), bar_y - 3, scale.x(0), bar_y + _BAR + 12, "muted", 1, "dashed"))
+        marks += _row(bar, texts, y, bar_y, scale, width)
         y += (tall + _BAR + 14 if above else max(tall, _BAR + 12)) + _GAP
     zero = scale.x(0)
     start = _line_label(line_name, zero, width)
-    axis: list[Mark] = [Line(zero, _TOP - 6, zero, y - _GAP + 4, "muted", 1, "dashed"), start]
+    axis: list[Mark] = [start]
+    if not above:
+        axis.append(Line(zero, _TOP - 6, zero, y - _GAP + 4, "muted", 1, "dashed"))
     legend, bottom = _legend(0, y + 6, width)
     return Picture(name, width, bottom, (*axis, *marks, *legend))
 

@@ -45,12 +45,12 @@ def frontier(spots: Sequence[Spot]) -> tuple[Spot, ...]:
 
 def tradeoff(spots: Sequence[Spot], width: float, name: str = "tradeoff") -> Picture:
     """Lays the chart out: names beside their marks, or all in a column at the side where there is no room."""
-    beside = _Plot.over(spots, width - _RIGHT, 380)
+    beside = _Plot.over(spots, width - _RIGHT, 330)
     labels = _beside(spots, beside)
     if labels is not None:
         return _picture(name, width, beside, spots, [label for group in labels for label in group])
     lines = [fold(_text(spot), _COLUMN, SMALL, spot.kind == "named", _MOST_LINES) for spot in spots]
-    height = max(380.0, sum(len(each) * LINE + 6 for each in lines) + _TOP + _BOTTOM)
+    height = max(330.0, sum(len(each) * LINE + 6 for each in lines) + _TOP + _BOTTOM)
     plot = _Plot.over(spots, width - _RIGHT - _COLUMN - 36, height)
     return _picture(name, width, plot, spots, _in_column(spots, lines, plot, width))
 
@@ -198,8 +198,8 @@ def _in_column(spots: Sequence[Spot], lines: Sequence[tuple[str, ...]], plot: _P
     for n, top in zip(order, tops, strict=True):
         mark_x, mark_y = plot.place(spots[n])
         middle = top + LINE / 2
-        marks.append(Line(mark_x, mark_y, plot.right + 8, middle, "line"))
-        marks.append(Line(plot.right + 8, middle, x - 5, middle, "line"))
+        marks.append(Line(mark_x, mark_y, plot.right + 8, middle, "hatch", 0.6))
+        marks.append(Line(plot.right + 8, middle, x - 5, middle, "hatch", 0.6))
         first = Label("", x, top + 13, bold=spots[n].kind == "named")
         marks += [replace(first, text=line, y=first.y + i * LINE) for i, line in enumerate(lines[n])]
     return marks
