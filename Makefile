@@ -13,7 +13,7 @@ export PYTHON
 JOBS ?= auto
 TESTS ?=
 
-.PHONY: help setup run test check format app verify lock clean
+.PHONY: cases help setup run test check format app verify lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,6 +47,9 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	tools/smoke_frozen.sh dist/partnerwizard
 
 verify: app      ## what must hold before a release: the frozen app works like the source
+
+cases: setup     ## the example and decided cases anew from their answers, after a change of the pack
+	@tools/cases.sh
 
 lock:            ## write requirements/*.txt anew from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
 	tools/lock.sh $(if $(UPGRADE),--upgrade)

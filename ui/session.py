@@ -115,7 +115,7 @@ class Session(QObject):
     def _show(self, case: Case) -> None:
         # The appraisal before stays in view until the new one is there, so that nothing flickers.
         self.case = case
-        if case == Case():
+        if case == Case(pack=case.pack):
             self.stop()
             self.appraisal = None
         else:

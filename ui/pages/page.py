@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shell import Footer, Shell
 from ui.theme import theme
@@ -31,10 +31,14 @@ class Page(QScrollArea):
         self._margins = QHBoxLayout(self._paper)
         self._content = QWidget()
         self._content.setProperty("role", "paper")
-        self.column = QVBoxLayout(self._content)
+        self._content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer = QVBoxLayout(self._content)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.column = QVBoxLayout()
+        outer.addLayout(self.column)
+        outer.addStretch(1)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._margins.addStretch(1)
         self._margins.addWidget(self._content, 1000)
         self._margins.addStretch(1)

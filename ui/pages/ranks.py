@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from partnerwizard.case import edit
 from partnerwizard.case.model import Ranking
@@ -92,12 +92,11 @@ class Swing(QWidget):
         inside = QVBoxLayout(self._asking)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(NEAR)
-        cards = QGridLayout()
+        cards = QHBoxLayout()
         cards.setSpacing(NEAR)
         self.aim_card, self.term_card = _SwingCard(), _SwingCard()
-        for place, card in enumerate((self.aim_card, self.term_card)):
-            cards.addWidget(card, 0, place)
-            cards.setColumnStretch(place, 1)
+        for card in (self.aim_card, self.term_card):
+            cards.addWidget(card, 1)
         inside.addLayout(cards)
         self.question = Text("", "body")
         inside.addWidget(self.question)
