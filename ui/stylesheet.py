@@ -79,6 +79,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ bac
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
 QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.soft};
     selection-color: {c.ink}; outline: 0; }}

@@ -23,7 +23,7 @@ from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.file import SUFFIX
 from partnerwizard.case.model import Case, PackReference
 from partnerwizard.files import FileProblem
-from partnerwizard.report.words import day
+from partnerwizard.report.words import VERDICT, day
 from ui import dialogs
 from ui.menus import Menus
 from ui.pages.start import StartPage
@@ -284,8 +284,9 @@ class MainWindow(QMainWindow):
     def _show_appraisal(self, appraisal: Appraisal) -> None:
         self.strip.refresh()
         headline = self.strip.headline.text()
-        self.answer_line.setText(f"Answer so far: {headline}")
+        self.answer_line.setText(f"Answer so far: {VERDICT[appraisal.verdict.kind].lower()}. Show it")
         self.answer_line.setAccessibleName(f"Answer so far: {headline}")
+        self._fit()
         self.page.refresh()
         self.refresh_footer()
         self._refresh_steps()

@@ -80,6 +80,7 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
     leader = next((each for each in entered if each.option.id == verdict.leader), None)
     recommended = [each for each in entered if each.option.id in verdict.options]
     steps = route.route(assessment, verdict, entered, drawn.common)
+    tried = find_out.trials(assessment)
     low, high = corners.min(axis=0), corners.max(axis=0)
     return Appraisal(
         case=CaseName(title=case.title, file=file),
@@ -101,10 +102,13 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
         },
         tipping=sensitivity.tipping(assessment, entered),
         sensitivities=sensitivity.plain_tests(assessment, entered),
-        smallest_changes=sensitivity.smallest_changes(assessment, entered, value),
+        smallest_changes=(
+            *sensitivity.smallest_changes(assessment, entered, value),
+            *find_out.fact_changes(assessment, tried),
+        ),
         rests_on=_rests_on(assessment, leader, entered, value),
         on_evidence_alone=_on_evidence_alone(assessment, entered, valued, weights, seed),
-        find_out=find_out.find_out(assessment, entered, value),
+        find_out=find_out.find_out(tried),
         route=steps,
         readiness=readiness.readiness(assessment, leader),
         duties=duties.duties(assessment, recommended),
@@ -159,6 +163,8 @@ def _options(
     reference_value = value[assessment.reference.option.id]
     aims = np.array([criterion.branch == "aims" for criterion in pack.criteria])
     aims_weight = float(central[aims].sum())
+    # A swing of nothing leaves the terms without weight; within the branch they still have their proportions.
+    terms_shares = central[~aims] / (1 - aims_weight) if aims_weight < 1 else np.full((~aims).sum(), 1 / (~aims).sum())
     results: list[OptionResult] = []
     for each in assessment.assessed:
         option = each.option
@@ -191,7 +197,7 @@ def _options(
                 update={
                     "value": intervals[option.id],
                     "benefit": float(ratings[aims] @ central[aims]) / aims_weight - cost / aims_weight,
-                    "terms": float(ratings[~aims] @ central[~aims]) / (1 - aims_weight),
+                    "terms": float(ratings[~aims] @ terms_shares),
                     "rank": 1 + sum(value[other.option.id] > own + 1e-9 for other in scored),
                     "rank_shares": tuple(float(share) for share in ranks[n]),
                     "necessarily_best": bool(necessary[n]),

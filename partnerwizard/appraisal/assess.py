@@ -56,11 +56,16 @@ class Assessment:
         """The options as they would stand with these facts; only those that depend on them are done anew."""
         judge = self.judge.suppose(supposed)
         return tuple(
-            each
-            if judge.affected.isdisjoint(self._read_by_form[each.option.form.id])
-            else self._assess_one(judge, each.option)
+            self._assess_one(judge, each.option) if self._depends(each.option, judge, supposed) else each
             for each in self.assessed
         )
+
+    def _depends(self, option: Option, judge: Judge, supposed: Supposed) -> bool:
+        """Whether an option can change with these facts: its form reads one, about the trust or one of its partners."""
+        if judge.affected.isdisjoint(self._read_by_form[option.form.id]):
+            return False
+        everyone = "none" in option.form.takes
+        return everyone or any(partner is None or partner in option.partners for _, partner in supposed)
 
     @cached_property
     def _read_by_form(self) -> Mapping[str, frozenset[str]]:
@@ -103,11 +108,13 @@ class Assessment:
 
     def likely_value(self, each: Assessed) -> float:
         """The option's value at central weights and likely ratings."""
-        weighed = sum(
-            float(weight) * each.intervals[criterion.id].likely
-            for criterion, weight in zip(self.pack.criteria, self.central, strict=True)
-        )
+        weighed = sum(weight * each.intervals[criterion].likely for criterion, weight in self._weighted)
         return max(0.0, weighed - self.penalty(each))
+
+    @cached_property
+    def _weighted(self) -> tuple[tuple[str, float], ...]:
+        """The criteria that weigh something, with their central weights."""
+        return tuple((c.id, float(w)) for c, w in zip(self.pack.criteria, self.central, strict=True) if w > 0)
 
     def _assess_one(self, judge: Judge, option: Option) -> Assessed:
         intervals = self.rater.intervals(judge, option)

@@ -3,71 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from partnerwizard.appraisal.assess import CLOSED, Assessed, Assessment, contestants
-from partnerwizard.appraisal.facts import CAUSES, Supposed, of_case, read_by_form
-from partnerwizard.appraisal.model import FindOut
+from partnerwizard.appraisal.facts import CAUSES, of_case, read_by_form
+from partnerwizard.appraisal.model import FindOut, SmallestChange
 from partnerwizard.pack.conditions import answered
-from partnerwizard.pack.model import Pack, Question
+from partnerwizard.pack.model import Pack
+
+NAMED_CHANGES = 3
 
 
-def find_out(assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]) -> tuple[FindOut, ...]:
-    """Facts not known that some rule reads; those first that change the answer in most of their answers."""
+@dataclass(frozen=True)
+class Trial:
+    """A fact that is not known, and for each answer the option that would then be first, if it is another."""
+
+    fact: str
+    partner: str | None
+    about: str
+    why: str
+    short: str
+    winners: Mapping[str, str | None]
+
+    @property
+    def share(self) -> float:
+        """The share of the answers that change which form is first."""
+        return sum(winner is not None for winner in self.winners.values()) / max(1, len(self.winners))
+
+
+def trials(assessment: Assessment) -> tuple[Trial, ...]:
+    """Every fact not known that some rule reads; those first that change the answer in most of their answers."""
     pack = assessment.pack
-    today = _answer(assessment, assessment.assessed)
-    found: list[tuple[float, FindOut]] = []
+    today = _first(assessment, assessment.assessed)
     read = _read(pack)
-    for question, partner in _unknown(assessment):
+    found: list[Trial] = []
+    facts = of_case(pack, assessment.case)
+    for question in pack.questions:
         if question.id not in read:
             continue
-        tries = [_answer(assessment, assessment.suppose(each)) != today for each in _answers(question, partner)]
-        share = sum(tries) / len(tries) if tries else 0.0
-        about = partner or question.scope
-        found.append(
-            (share, FindOut(fact=question.id, about=about, why=question.why, could_change_the_answer=share > 0))
-        )
-    if not assessment.case.held_causes:
-        tries = [
-            _answer(assessment, assessment.suppose({(CAUSES, None): answered(cause.id)})) != today
-            for cause in pack.causes
-        ]
-        share = sum(tries) / len(tries) if tries else 0.0
-        why = "A form that does not touch the cause cannot put the problem right."
-        found.append((share, FindOut(fact=CAUSES, about="trust", why=why, could_change_the_answer=share > 0)))
-    key_facts = set(pack.head.method.key_facts)
-    ordered = sorted(found, key=lambda each: (-each[0], each[1].fact not in key_facts, each[1].fact, each[1].about))
-    return tuple(each for _, each in ordered)
-
-
-def _answer(assessment: Assessment, assessed: Sequence[Assessed]) -> tuple[str, bool] | None:
-    """The answer in short: which form or family is first by likely value, and whether carrying on is closed."""
-    value = {each.option.id: assessment.likely_value(each) for each in assessed if each.status not in CLOSED}
-    entered = contestants(assessment.pack, assessed, value)
-    if not entered:
-        return None
-    first = max(entered, key=lambda each: (value[each.option.id], each.option.id))
-    form = first.option.form
-    return form.contest_family or form.id, first.status == "unresolved"
-
-
-def _unknown(assessment: Assessment) -> Iterator[tuple[Question, str | None]]:
-    facts = of_case(assessment.pack, assessment.case)
-    for question in assessment.pack.questions:
         partners = list(assessment.case.partner_by_id) if question.scope == "partner" else [None]
         for partner, fact in zip(partners, facts(question.id), strict=True):
             if not fact.known:
-                yield question, partner
+                answers = {choice.text: (question.id, choice.id) for choice in question.choices}
+                winners = _winners(assessment, today, answers, partner)
+                about = partner or question.scope
+                found.append(Trial(question.id, partner, about, question.why, question.short, winners))
+    if not assessment.case.held_causes:
+        answers = {cause.name: (CAUSES, cause.id) for cause in pack.causes}
+        why = "A form that does not touch the cause cannot put the problem right."
+        found.append(Trial(CAUSES, None, "trust", why, "Cause", _winners(assessment, today, answers, None)))
+    key_facts = set(pack.head.method.key_facts)
+    return tuple(sorted(found, key=lambda each: (-each.share, each.fact not in key_facts, each.fact, each.about)))
 
 
-def _answers(question: Question, partner: str | None) -> Iterator[Supposed]:
-    for choice in question.choices:
-        yield {(question.id, partner): answered(choice.id)}
+def find_out(tried: Sequence[Trial]) -> tuple[FindOut, ...]:
+    """The facts to find out, most decisive first."""
+    return tuple(
+        FindOut(fact=each.fact, about=each.about, why=each.why, could_change_the_answer=each.share > 0)
+        for each in tried
+    )
+
+
+def fact_changes(assessment: Assessment, tried: Sequence[Trial]) -> tuple[SmallestChange, ...]:
+    """For the most decisive facts, one answer with which another option would be first."""
+    names = {option.id: option.name for option in assessment.options}
+    changes: list[SmallestChange] = []
+    for each in tried:
+        for answer, winner in each.winners.items():
+            if winner is not None and len(changes) < NAMED_CHANGES:
+                who = f" ({assessment.case.partner_by_id[each.partner].name})" if each.partner is not None else ""
+                sentence = f"If the answer to “{each.short}”{who} were “{answer}”, {names[winner]} would stand first."
+                changes.append(SmallestChange(kind="fact", size=1, winner=winner, sentence=sentence))
+                break
+    return tuple(changes)
+
+
+def _winners(
+    assessment: Assessment, today: Assessed | None, answers: Mapping[str, tuple[str, str]], partner: str | None
+) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for text, (fact, answer) in answers.items():
+        then = _first(assessment, assessment.suppose({(fact, partner): answered(answer)}))
+        changes = then is not None and (today is None or _family(then) != _family(today))
+        found[text] = then.option.id if then is not None and changes else None
+    return found
+
+
+def _first(assessment: Assessment, assessed: Sequence[Assessed]) -> Assessed | None:
+    """The contestant of highest likely value."""
+    value = {each.option.id: assessment.likely_value(each) for each in assessed if each.status not in CLOSED}
+    entered = contestants(assessment.pack, assessed, value)
+    return max(entered, key=lambda each: (value[each.option.id], each.option.id), default=None)
+
+
+def _family(each: Assessed) -> str:
+    return each.option.form.contest_family or each.option.form.id
 
 
 def _read(pack: Pack) -> frozenset[str]:
     """The facts that some rule reads, and those on which it depends whether they are asked."""
-    read = set[str]().union(*read_by_form(pack).values())
+    read = set(_all(read_by_form(pack)))
     for question in pack.questions:
         if question.asked_when is not None and question.id in read:
             read.update(question.asked_when.facts())
     return frozenset(read)
+
+
+def _all(read: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for facts in read.values():
+        yield from facts

@@ -51,7 +51,7 @@ class Grouping(Entry):
     """Partners that the user names together, for forms that take several."""
 
     id: Id
-    partners: tuple[Id, ...] = Field(min_length=2)
+    partners: tuple[Id, ...] = Field(min_length=1)
 
 
 class HeldCause(Entry):

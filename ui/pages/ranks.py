@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from partnerwizard.case import edit
 from partnerwizard.case.model import Ranking
@@ -11,6 +11,7 @@ from partnerwizard.pack.model import Criterion
 from ui import ranking as moves
 from ui.session import Session
 from ui.tokens import HAIR, NEAR, TIGHT
+from ui.widgets.fields import Figure
 from ui.widgets.rank import RankList
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
@@ -102,7 +103,9 @@ class Swing(QWidget):
         inside.addWidget(self.question)
         row = QHBoxLayout()
         row.setSpacing(TIGHT)
-        self.low, self.high = _points("Lowest"), _points("Highest")
+        about = "Against 100 for the top aim. Up and Down change it by 5."
+        self.low = Figure("Lowest figure for the top term", about, 1000, 40)
+        self.high = Figure("Highest figure for the top term", about, 1000, 60)
         between, and_ = QLabel("between"), QLabel("and")
         between.setBuddy(self.low)
         and_.setBuddy(self.high)
@@ -194,18 +197,6 @@ class _SwingCard(QFrame):
         self.hundred.setText(criterion.hundred)
         self.counts.setText(counts)
         self.setAccessibleName(f"{criterion.name}: from {criterion.zero} to {criterion.hundred}")
-
-
-def _points(name: str) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
-    field.setDecimals(0)
-    field.setRange(0, 1000)
-    field.setSingleStep(5)
-    field.setKeyboardTracking(False)
-    field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-    field.setAccessibleName(f"{name} figure for the top term")
-    field.setAccessibleDescription("Against 100 for the top aim. Up and Down change it by 5.")
-    return field
 
 
 def _top(criteria: tuple[Criterion, ...], ranking: Ranking) -> Criterion | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +18,7 @@ from partnerwizard.case.model import RedLine
 from ui.session import Session
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard
+from ui.widgets.fields import Figure, PickList
 from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
@@ -160,8 +159,7 @@ class RedLineForm(QFrame):
         level = QVBoxLayout(self._level)
         level.setContentsMargins(0, 0, 0, 0)
         level.setSpacing(TIGHT)
-        self.aim = QComboBox()
-        self.aim.setAccessibleName("Aim")
+        self.aim = PickList("Aim", "The aim that must reach the level.")
         for criterion in session.pack.branch("aims"):
             self.aim.addItem(criterion.name, criterion.id)
         self.aim.currentIndexChanged.connect(self._show_anchors)
@@ -170,13 +168,7 @@ class RedLineForm(QFrame):
         level.addWidget(self.anchors)
         row = QHBoxLayout()
         caption = QLabel("At least")
-        self.least = QDoubleSpinBox()
-        self.least.setRange(0, 100)
-        self.least.setDecimals(0)
-        self.least.setSingleStep(5)
-        self.least.setValue(50)
-        self.least.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.least.setAccessibleName("Least level, from 0 to 100")
+        self.least = Figure("Least level, from 0 to 100", "Up and Down change it by 5.", 100, 50)
         caption.setBuddy(self.least)
         row.addWidget(caption)
         row.addWidget(self.least)

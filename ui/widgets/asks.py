@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard, set_quietly
 from ui.widgets.dates import DateField
+from ui.widgets.fields import PickList
 from ui.widgets.fold import FoldButton
 from ui.widgets.text import Text, button
 from ui.words import (
@@ -306,9 +306,7 @@ class _FormChoice(_Answers):
     """One of the pack's forms."""
 
     def build(self) -> None:
-        self.field = QComboBox()
-        self.field.setAccessibleName(self.editor.wording)
-        self.field.setAccessibleDescription(self.editor.ask.question.why)
+        self.field = PickList(self.editor.wording, self.editor.ask.question.why)
         self.field.setPlaceholderText("Choose a form")
         for form in self.editor.session.pack.forms:
             if form.kind in {"form", "service-model"} and form.id != self.editor.session.pack.head.reference:
