@@ -129,14 +129,13 @@ def unsourced_rules(pack: Pack) -> list[tuple[str, list[tuple[str, str]], int]]:
 def _named(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every place that names sources: the entry's name, its anchor and the sources."""
     for form in pack.forms:
-        entries = (
-            *(stated.claim for stated in claims(form)),
-            *(form.money, form.time),
-            *form.approvals,
-            *form.ratings.values(),
+        named = (
+            *(stated.claim.sources for stated in claims(form)),
+            *(form.money.sources, form.time.sources),
+            *(step.sources for step in form.approvals),
+            *(rating.sources for rating in form.ratings.values()),
         )
-        for entry in entries:
-            yield form.name, f"form-{form.id}", entry.sources
+        yield from ((form.name, f"form-{form.id}", sources) for sources in named)
     for gate in pack.gates:
         yield f"gate {gate.id}", f"gate-{gate.id}", gate.sources
     for duty in pack.duties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +13,19 @@ from partnerwizard.book.places import Places, form_file
 from partnerwizard.pack.check import DERIVED_ANSWERS
 from partnerwizard.pack.conditions import Condition
 from partnerwizard.pack.load import PackFiles
-from partnerwizard.pack.model import Branch, Choice, Effect, Form, Gate, Question, Source
+from partnerwizard.pack.model import (
+    Choice,
+    Confidence,
+    Criterion,
+    Effect,
+    Form,
+    Gate,
+    Ground,
+    Question,
+    Rating,
+    Source,
+    Term,
+)
 from partnerwizard.report.words import listed
 
 CHAPTERS = {
@@ -37,6 +50,20 @@ CHAPTERS = {
 """The chapters by anchor, in order."""
 
 EFFECTS: tuple[Effect, ...] = ("ruled-out", "set-aside", "needs", "caution")
+
+THRESHOLDS = {
+    "points_per_level": "Points a level",
+    "terms_share_low": "Least share of the terms",
+    "terms_share_high": "Largest share of the terms",
+    "common_share": "Share of error that all forms have in common",
+    "clear": "Clear from",
+    "leading": "Leading from",
+    "close_group_size": "Largest close group",
+    "authority_points": "Points for a step of authority",
+    "adjustment_cap": "Most that facts may move a rating",
+    "key_facts_share": "Share of the deciding facts that must be known",
+}
+"""The single numbers of the method by key, in words."""
 
 _SWITCH = "switch."
 _AUTHORITY = {0: "advice", 1: "agreement", 2: "shared leaders or management", 3: "one board"}
@@ -66,6 +93,11 @@ class View:
         return tuple(sorted(self.pack.sources, key=lambda source: source.id))
 
     @cached_property
+    def terms(self) -> list[tuple[int, Term]]:
+        """The glossary in alphabetical order, with each term's number in the file."""
+        return sorted(enumerate(self.pack.glossary), key=lambda entry: entry[1].term.casefold())
+
+    @cached_property
     def uses(self) -> dict[str, tuple[evidence.Use, ...]]:
         """Where each source is used."""
         return evidence.uses(self.pack)
@@ -89,6 +121,20 @@ class View:
         }
         return {kind: entries for kind, entries in kinds.items() if entries}
 
+    def contest(self, form: Form) -> list[str]:
+        """The other forms that stand as one with a form when the answer is formed."""
+        return [
+            other.id for other in self.pack.forms if other.contest_family == form.contest_family and other.id != form.id
+        ]
+
+    def touching(self, cause: str, how: str) -> list[str]:
+        """The forms that touch a cause directly or partly."""
+        return [form.id for form in self.pack.forms if cause in form.causes and form.causes[cause].how == how]
+
+    def leaning(self, ingredient: str) -> list[str]:
+        """The forms that lean most on an ingredient."""
+        return [form.id for form in self.pack.forms if ingredient in form.leans_on]
+
     def reads_switch(self, switch: str) -> list[tuple[str, str]]:
         """Ids and anchors of the gates, duties, adjustments and authority needs that read a switch."""
         pack = self.pack
@@ -102,9 +148,9 @@ class View:
 
     # Words
 
-    def condition(self, condition: Condition) -> str:
+    def condition(self, condition: Condition, of_one_partner: bool = False) -> str:
         """A condition as a sentence."""
-        return in_words(condition, self.pack)
+        return in_words(condition, self.pack, of_one_partner=of_one_partner)
 
     def reads(self, condition: Condition) -> list[tuple[str, str | None]]:
         """The facts that a condition reads, each with the anchor of its question (None: derived or a switch)."""
@@ -133,6 +179,10 @@ class View:
         texts = {choice.id: choice.text for choice in choices}
         return listed(texts.get(each, each) for each in chosen)
 
+    def ingredient_name(self, ingredient: str) -> str:
+        """The name of an ingredient."""
+        return next(each.name for each in self.pack.ingredients if each.id == ingredient)
+
     def fact_name(self, fact: str) -> str:
         """The short name of a question, or of a fact that the program derives."""
         question = self.pack.question_by_id.get(fact)
@@ -154,23 +204,38 @@ class View:
             grouped[stated.heading].append(stated)
         return grouped
 
-    def branch(self, branch: Branch) -> tuple[str, ...]:
-        """Ids of the criteria of a branch."""
-        return tuple(criterion.id for criterion in self.pack.branch(branch))
-
     form_file = staticmethod(form_file)
     grounds = evidence.GROUNDS
     sure = evidence.SURE
     effects = EFFECTS
+    thresholds = THRESHOLDS
 
     @cached_property
-    def cells_by_ground(self) -> dict[str, dict[str, int]]:
+    def by_confidence(self) -> list[tuple[str, Counter[Confidence]]]:
+        """Statements by confidence."""
+        return evidence.by_confidence(self.pack)
+
+    @cached_property
+    def unknown_cells(self) -> list[tuple[Criterion, list[tuple[Form, Rating]]]]:
+        """The cells that nobody knows, by criterion."""
+        return evidence.unknown_cells(self.pack)
+
+    @cached_property
+    def unsourced_claims(self) -> list[tuple[Form, list[evidence.Stated]]]:
+        """The claims without a source, by form."""
+        return evidence.unsourced_claims(self.pack)
+
+    @cached_property
+    def unsourced_rules(self) -> list[tuple[str, list[tuple[str, str]], int]]:
+        """Kinds of rule with those that name no source."""
+        return evidence.unsourced_rules(self.pack)
+
+    @cached_property
+    def cells_by_ground(self) -> dict[str, Counter[Ground]]:
         """Cells on each ground, by criterion."""
-        return {criterion: dict(found) for criterion, found in evidence.cells_by_ground(self.pack).items()}
+        return evidence.cells_by_ground(self.pack)
 
     @cached_property
-    def totals(self) -> dict[str, int]:
+    def totals(self) -> dict[Ground, int]:
         """Cells on each ground, over all criteria."""
-        return {
-            ground: sum(found.get(ground, 0) for found in self.cells_by_ground.values()) for ground in self.grounds
-        }
+        return {ground: sum(found.get(ground, 0) for found in self.cells_by_ground.values()) for ground in self.grounds}

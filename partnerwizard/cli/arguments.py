@@ -65,6 +65,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     explain.add_argument("option", metavar="OPTION")
     _advice(explain)
 
+    book = command("book", commands.write_book, "the whole guidance pack as one page for reviewers")
+    _pack(book)
+    book.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day for which reviews are due or overdue")
+    book.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.html")
+
     schema = command("schema", commands.print_schema, "the JSON Schema of a format")
     schema.add_argument("format", choices=SCHEMAS)
     return parser.parse_args(argv)

@@ -144,6 +144,16 @@ def explain_option(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def write_book(arguments: argparse.Namespace) -> int:
+    """`book`: the pack as a review document; a pack with faults is refused with every finding."""
+    from partnerwizard.book import render_book
+
+    files = load_pack_files(arguments.pack or resources.guidance_dir())
+    write_whole(arguments.output, render_book(files, arguments.date or _today()).encode())
+    print(arguments.output)
+    return DONE
+
+
 def print_schema(arguments: argparse.Namespace) -> int:
     """`schema`: the JSON Schema of a format."""
     from partnerwizard.appraisal.model import contract_schema

@@ -6,12 +6,18 @@ Apart from `robustness`, so that the solver loads only when one is needed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import highspy
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray
+from partnerwizard.decision.polytope import Empty, Polytope
+from partnerwizard.decision.regions import Region
+
+MOST_ROUNDS: Final = 400
+"""Rounds after which the search for the smallest contradiction is content with one that no part can be left out of."""
 
 
 class _Silent(highspy.Highs):
@@ -21,27 +27,158 @@ class _Silent(highspy.Highs):
         self.silent()
 
 
-def reaches(points: FloatArray, offset: FloatArray, corners: FloatArray, target: float) -> bool:
-    """Whether some weights in the hull of the corners and some quantiles bring every row to the target.
+class Cut:
+    """The weights w >= 0, sum 1, for which some extra u >= 0 gives rows @ (w, u) >= 0: a `Region` asked by programmes.
+
+    columns: number of weights, C. rows: (m, C + number of extras). Raises Empty where there are no such weights.
+    """
+
+    def __init__(self, columns: int, rows: FloatArray) -> None:
+        self._columns = columns
+        extras = rows.shape[1] - columns
+        self._solver = _empty_solver()
+        most = np.append(np.ones(columns), np.full(extras, math.inf))
+        self._solver.addVars(len(most), np.zeros(len(most)), most)
+        _add_row(self._solver, np.append(np.ones(columns), np.zeros(extras)), 1.0, 1.0)
+        for row in rows:
+            _add_row(self._solver, row, 0.0, math.inf)
+        self._members: list[FloatArray] = []
+        self.best(np.zeros(columns))
+
+    @property
+    def members(self) -> FloatArray:
+        """The weights found so far, (K, C)."""
+        return np.array(self._members)
+
+    def best(self, objective: FloatArray) -> FloatArray:
+        """Weights (C,) at which the objective (C,) is largest."""
+        indices = np.arange(self._columns, dtype=np.int32)
+        self._solver.changeColsCost(self._columns, indices, -np.asarray(objective, dtype=np.float64))
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise Empty("no weights fit all the statements")
+        found = np.clip(self._solver.getSolution().col_value[: self._columns], 0.0, None)
+        found /= found.sum()
+        if not any(np.array_equal(found, known) for known in self._members):
+            self._members.append(found)
+        return found
+
+    def most(self, objectives: FloatArray) -> FloatArray:
+        """The largest value of each objective, (R,) from (R, C)."""
+        return np.array([objective @ self.best(objective) for objective in objectives])
+
+
+def far_points(polytope: Polytope) -> FloatArray:
+    """Points of the set whose mean is inside it, (K, n): the farthest along each coordinate and each row, both ways.
+
+    Raises Empty.
+    """
+    region = Cut(polytope.size, polytope.rows)
+    axes = np.vstack([np.eye(polytope.size), polytope.rows])
+    return np.array([region.best(sign * axis) for axis in axes for sign in (1.0, -1.0)])
+
+
+def smallest_contradiction(
+    always: Sequence[tuple[FloatArray, float, float]], statements: Sequence[tuple[FloatArray, float]]
+) -> tuple[int, ...]:
+    """The fewest statements that cannot hold together, as positions; empty if all can.
+
+    Over x >= 0. always: rows (coefficients, least, most) that hold anyway. statements: (coefficients, least).
+    A contradiction must hit the complement of every set of statements that can hold; the smallest set that does is the
+    smallest contradiction once it is one itself (implicit hitting sets: Ignatiev et al. (2015), "Smallest MUS
+    extraction with minimal hitting set dualization"). After MOST_ROUNDS, a contradiction of which no part can be left
+    out, the tightest bounds kept.
+    """
+    together = _Together(always, statements)
+    everything = frozenset(range(len(statements)))
+    if together.fits(everything):
+        return ()
+    found = everything
+    for each in sorted(everything, key=lambda n: (float(statements[n][1]), n)):
+        if not together.fits(found - {each}):
+            found -= {each}
+    to_hit: list[frozenset[int]] = []
+    for _ in range(MOST_ROUNDS):
+        few = _smallest_hit(to_hit, len(found))
+        if len(few) >= len(found):
+            break
+        if not together.fits(few):
+            return tuple(sorted(few))
+        grown = few
+        for each in sorted(everything - few):
+            if together.fits(grown | {each}):
+                grown |= {each}
+        to_hit.append(everything - grown)
+    return tuple(sorted(found))
+
+
+class _Together:
+    """Whether some of a number of statements can hold together."""
+
+    def __init__(
+        self, always: Sequence[tuple[FloatArray, float, float]], statements: Sequence[tuple[FloatArray, float]]
+    ) -> None:
+        self._solver = _empty_solver()
+        size = len(always[0][0])
+        self._solver.addVars(size, np.zeros(size), np.full(size, math.inf))
+        for coefficients, least, most in always:
+            _add_row(self._solver, coefficients, least, most)
+        self._first = len(always)
+        self._least = [least for _, least in statements]
+        for coefficients, _ in statements:
+            _add_row(self._solver, coefficients, -math.inf, math.inf)
+        self._known: dict[frozenset[int], bool] = {}
+
+    def fits(self, chosen: frozenset[int]) -> bool:
+        if chosen not in self._known:
+            for n, least in enumerate(self._least):
+                self._solver.changeRowBounds(self._first + n, least if n in chosen else -math.inf, math.inf)
+            self._solver.run()
+            self._known[chosen] = self._solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible
+        return self._known[chosen]
+
+
+def _smallest_hit(to_hit: Sequence[frozenset[int]], below: int) -> frozenset[int]:
+    """A smallest set that shares a member with each of `to_hit`, looked for among those smaller than `below`."""
+    for size in range(below):
+        if (found := _hit(to_hit, frozenset(), size)) is not None:
+            return found
+    return frozenset(range(-below, 0))
+
+
+def _hit(to_hit: Sequence[frozenset[int]], chosen: frozenset[int], left: int) -> frozenset[int] | None:
+    open_sets = [each for each in to_hit if not each & chosen]
+    if not open_sets:
+        return chosen
+    if left == 0:
+        return None
+    for member in sorted(min(open_sets, key=len)):
+        if (found := _hit(open_sets, chosen | {member}, left - 1)) is not None:
+            return found
+    return None
+
+
+def reaches(points: FloatArray, offset: FloatArray, region: Region, target: float) -> bool:
+    """Whether some weights in the region and some quantiles bring every row to the target.
 
     A row is the sum of w·point + offset; w and one quantile for each criterion are the same for all rows.
     points: (R, 3, C), each row's coefficient of w_c at the quantiles 0, 0.5 and 1, linear between them.
     offset: (R,).
     """
     each = points.max(axis=1)
-    if (corners @ each.T + offset).max(axis=0).min() < target:
+    if (region.most(each) + offset).min() < target:
         return False
     choice = points.sum(axis=0).argmax(axis=0)
     same = points[:, choice, np.arange(points.shape[2])]
-    if (corners @ same.T + offset).min(axis=1).max() >= target:
+    if (region.members @ same.T + offset).min(axis=1).max() >= target:
         return True
     # Where all rows like the same quantile best, no other one matters.
     allowed = (np.arange(3)[:, np.newaxis] == choice) | (same < each).any(axis=0)
-    return _mixture_reaches(points, offset, corners, target, allowed)
+    return _mixture_reaches(points, offset, region, target, allowed)
 
 
 def _mixture_reaches(
-    points: FloatArray, offset: FloatArray, corners: FloatArray, target: float, allowed: BoolArray
+    points: FloatArray, offset: FloatArray, region: Region, target: float, allowed: BoolArray
 ) -> bool:
     """`reaches` with only the allowed (3, C) points of each criterion, by branch and bound.
 
@@ -55,21 +192,21 @@ def _mixture_reaches(
     columns = np.arange(criteria)
     solver = _solver(rows)
     _add_row(solver, np.append(np.ones(rows), 0.0), 1.0, 1.0)
-    pairs: list[tuple[int, tuple[int, ...]]] = []
+    pairs: list[tuple[FloatArray, tuple[int, ...]]] = []
     mixture = np.full(rows, 1.0 / rows)
     value = -math.inf
     while value < target:
         scores = np.where(allowed, np.einsum("r,rpc->pc", mixture, points), -math.inf)
-        against = corners @ scores.max(axis=0) + float(mixture @ offset)
-        best = int(against.argmax())
-        if against[best] < target:
+        against = scores.max(axis=0)
+        best = region.best(against)
+        if float(against @ best + mixture @ offset) < target:
             return False
         choice = scores.argmax(axis=0)
-        pair = (best, tuple(choice.tolist()))
-        if pair in pairs:
+        chosen = tuple(choice.tolist())
+        if any(chosen == choices and np.array_equal(best, corner) for corner, choices in pairs):
             break
-        pairs.append(pair)
-        payoff = points[:, choice, columns] @ corners[best] + offset
+        pairs.append((best, chosen))
+        payoff = points[:, choice, columns] @ best + offset
         _add_row(solver, np.append(-payoff, 1.0), 0.0, math.inf)
         solver.run()
         solution = solver.getSolution()
@@ -78,7 +215,7 @@ def _mixture_reaches(
         mixture /= mixture.sum()
     split = np.zeros((3, criteria))
     for share, (corner, choices) in zip(solution.row_dual[1:], pairs, strict=True):
-        split[list(choices), columns] += share * corners[corner]
+        split[list(choices), columns] += share * corner
     torn = np.minimum(split[0], split[2])
     widest = int(torn.argmax())
     if torn[widest] <= TIE:
@@ -86,20 +223,25 @@ def _mixture_reaches(
     for end in (0, 2):
         fewer = allowed.copy()
         fewer[end, widest] = False
-        if _mixture_reaches(points, offset, corners, target, fewer):
+        if _mixture_reaches(points, offset, region, target, fewer):
             return True
     return False
 
 
 def _solver(shares: int) -> highspy.Highs:
     """A solver with `shares` columns within 0-1 and a last, free one to be made as small as can be."""
+    solver = _empty_solver()
+    solver.addVars(shares + 1, np.append(np.zeros(shares), -math.inf), np.append(np.ones(shares), math.inf))
+    solver.changeColCost(shares, 1.0)
+    return solver
+
+
+def _empty_solver() -> highspy.Highs:
     make: Callable[[], highspy.Highs] = _Silent
     solver = make()
     for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         solver.setOptionValue(option, 1e-9)
     solver.setOptionValue("threads", 1)
-    solver.addVars(shares + 1, np.append(np.zeros(shares), -math.inf), np.append(np.ones(shares), math.inf))
-    solver.changeColCost(shares, 1.0)
     return solver
 
 

@@ -5,19 +5,21 @@ revisited"; with sets of weights and intervals of ratings: Salo and Hamalainen (
 programming". Tipping points and smallest changes: Triantaphyllou and Sanchez (1997), "A sensitivity analysis
 approach for some deterministic multi-criteria decision-making methods".
 
-A set of weights is given by its corners (K, C), whose convex hull it is. A value is max(0, sum of w·v -
-penalty).
+A set of weights is given as a `Region`, or by its corners (K, C), whose convex hull it is. A value is max(0, sum of
+w·v - penalty).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray
+from partnerwizard.decision.regions import Hull, Region, as_region
 from partnerwizard.decision.table import Table
 
 REACH: Final = 1e-6
@@ -60,69 +62,89 @@ class WeightChange:
     weights: FloatArray
 
 
-def extremes(table: Table, corners: FloatArray) -> tuple[FloatArray, FloatArray]:
+def extremes(table: Table, weights: FloatArray | Region) -> tuple[FloatArray, FloatArray]:
     """Lowest and highest value of each option, (O,) and (O,), over weights and ratings together.
 
     A value rises with every rating and is linear in the weights above its floor, so corners at low ratings,
     and at high ones, suffice.
     """
-    low: FloatArray = table.values(table.low, corners).min(axis=0)
-    high: FloatArray = table.values(table.high, corners).max(axis=0)
+    region = as_region(weights)
+    low: FloatArray = np.maximum(-region.most(-table.low) - table.penalty, 0.0)
+    high: FloatArray = np.maximum(region.most(table.high) - table.penalty, 0.0)
     return low, high
 
 
-def necessarily_preferred(table: Table, corners: FloatArray) -> BoolArray:
+def necessarily_preferred(table: Table, weights: FloatArray | Region) -> BoolArray:
     """Whether V(row) >= V(column) for every weight vector and every rating in the sets, (O, O).
 
     Exact, floors included, to 1e-6 points. Options with the same draw number take the same quantile on each
     criterion; others are compared at row low, column high.
     """
-    from partnerwizard.decision.programmes import reaches
-
-    lowest = corners @ table.low.T - table.penalty
-    highest = corners @ table.high.T - table.penalty
+    region = as_region(weights)
     holds = np.ones((table.options, table.options), dtype=np.bool_)
-    for a in range(table.options):
-        lead = highest - lowest[:, [a]]
-        fails = (np.minimum(lead, highest) >= REACH).any(axis=0) & (table.draw != table.draw[a])
-        never = lead.max(axis=0) < REACH
-        for b in range(table.options):
-            if a == b or fails[b] or never[b]:
-                holds[a, b] = not fails[b]
+    for a, fails, never in _by_ends(table, region):
+        fails &= table.draw != table.draw[a]
+        fails[a] = False
+        holds[a] = ~fails
+        for b in np.flatnonzero(~fails & ~never):
+            if a == b:
                 continue
+            from partnerwizard.decision.programmes import reaches
+
             # It fails where b is above a and above the floor.
-            own, rival = _together(table, a, b, table.low, table.high)
+            own, rival = _together(table, a, int(b), table.low, table.high)
             rows = np.array([rival - own, rival])
             offset = np.array([table.penalty[a], 0.0]) - table.penalty[b]
-            holds[a, b] = not reaches(rows, offset, corners, REACH)
+            holds[a, b] = not reaches(rows, offset, region, REACH)
     return holds
 
 
-def necessarily_best(table: Table, corners: FloatArray) -> BoolArray:
+def _by_ends(table: Table, region: Region) -> Iterator[tuple[int, BoolArray, BoolArray]]:
+    """For each option: which others, at high, are surely ahead of it, at low, somewhere; and which never are.
+
+    The few about which the ends say neither need a programme.
+    """
+    if isinstance(region, Hull):
+        lowest = region.members @ table.low.T - table.penalty
+        highest = region.members @ table.high.T - table.penalty
+        for a in range(table.options):
+            lead = highest - lowest[:, [a]]
+            yield a, (np.minimum(lead, highest) >= REACH).any(axis=0), lead.max(axis=0) < REACH
+        return
+    bound = not table.penalty.any()
+    for a in range(table.options):
+        most = region.most(table.high - table.low[a]) + table.penalty[a] - table.penalty
+        # Without penalties nobody is at the floor, so whoever can be ahead is ahead above it.
+        yield a, (most >= REACH) & bound, most < REACH
+
+
+def necessarily_best(table: Table, weights: FloatArray | Region) -> BoolArray:
     """Whether V(option) >= every other's for every weight vector and every rating in the sets, (O,)."""
-    return np.asarray(necessarily_preferred(table, corners).all(axis=1))
+    return np.asarray(necessarily_preferred(table, weights).all(axis=1))
 
 
-def possibly_best(table: Table, corners: FloatArray) -> BoolArray:
+def possibly_best(table: Table, weights: FloatArray | Region, seen: BoolArray | None = None) -> BoolArray:
     """Whether V(option) is at least every other's for some weight vector and some ratings in the sets, (O,).
 
     Ties count. Exact, floors included, to 1e-6 points: the option at high and its rivals at low, but rivals
     with its draw number at its own quantile on each criterion.
+    seen: options (O,) already seen to be first somewhere in the sets, for which nothing is left to show.
     """
-    from partnerwizard.decision.programmes import reaches
-
+    region = as_region(weights)
     best = np.ones(table.options, dtype=np.bool_)
     for option in range(table.options):
         rivals = [rival for rival in range(table.options) if rival != option]
-        if not rivals:
-            break
+        if not rivals or (seen is not None and seen[option]):
+            continue
+        from partnerwizard.decision.programmes import reaches
+
         pairs = [_together(table, option, rival, table.high, table.low) for rival in rivals]
         ahead = np.array([own - other for own, other in pairs])
         lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
         penalties = table.penalty[rivals]
         # Either it is ahead of all of them before the floor, or all of them are at the floor.
-        best[option] = reaches(ahead, penalties - table.penalty[option], corners, -REACH) or reaches(
-            -lowest, penalties, corners, -REACH
+        best[option] = reaches(ahead, penalties - table.penalty[option], region, -REACH) or reaches(
+            -lowest, penalties, region, -REACH
         )
     return best
 

@@ -14,12 +14,13 @@ from partnerwizard.report.blocks import Report, Section
 from partnerwizard.report.chapters import firmness, front, method, options, plan, situation
 from partnerwizard.report.chapters.answers import answers
 from partnerwizard.report.chapters.evidence import evidence
-from partnerwizard.report.text import one_line
+from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day
 
 Length = Literal["full", "summary"]
 
+_NAME = 120
 STATUS = "For board discussion"
 
 _Chapter = Callable[[View], Section | None]
@@ -59,7 +60,7 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
     body, appendices = (_SUMMARY, ()) if length == "summary" else (_BODY, _APPENDICES)
     return Report(
         title=one_line(case.title) or "Partnering options",
-        organisation=one_line(case.organisation),
+        organisation=shortened(one_line(case.organisation), _NAME),
         status=STATUS,
         day=appraisal.as_of,
         day_words=day(appraisal.as_of),

@@ -95,8 +95,8 @@ class _Writer:
         match value:
             case str():
                 return self.text(value)
-            case Run():
-                return {"kind": "Run", "bold": value.bold, "pieces": self.pieces(value.text)}
+            case Report():
+                return {**self.fields(value), "name": self.clean(value.title)}
             case Table():
                 return {"kind": "Table", "keep": _short(value), **self.fields(value)}
             case Callout():
@@ -107,7 +107,7 @@ class _Writer:
                     "content": self.value(value.content),
                 }
             case SourceEntry():
-                return {**self.fields(value), "pieces": self.pieces(value.url)}
+                return {**self.fields(value), "target": self.clean(value.url)}
             case Chart():
                 return {
                     "kind": "Chart",
@@ -115,7 +115,7 @@ class _Writer:
                     "width": value.picture.width,
                     "height": value.picture.height,
                     "caption": self.text(value.caption),
-                    "alt": self.text(value.alt),
+                    "alt": self.clean(value.alt),
                 }
             case tuple() | list():
                 return [self.value(each) for each in value]
@@ -131,9 +131,9 @@ class _Writer:
         return {field.name: self.value(getattr(value, field.name)) for field in fields(value)}
 
     def text(self, text: str) -> str:
+        return breakable(self.clean(text))
+
+    def clean(self, text: str) -> str:
         shown = printable(text)
         self.replaced = self.replaced or shown != plain(text)
         return shown
-
-    def pieces(self, text: str) -> list[str]:
-        return list(breakable(self.text(text)))

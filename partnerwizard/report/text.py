@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from partnerwizard.report.fonts import face
@@ -68,17 +69,9 @@ def fold(text: str, width: float, size: float, semibold: bool = False, most: int
     return tuple(out)
 
 
-def breakable(text: str) -> tuple[str, ...]:
-    """Pieces of text between which a line may break although there is no space."""
-    out: list[str] = []
-    for word in text.split(" "):
-        pieces = [word[start : start + _BREAK_AFTER] for start in range(0, len(word), _BREAK_AFTER)] or [""]
-        if out:
-            out[-1] += " " + pieces[0]
-            out += pieces[1:]
-        else:
-            out = pieces
-    return tuple(out)
+def breakable(text: str) -> str:
+    """Text in which a very long word may be broken: with spaces of no width inside it."""
+    return re.sub(rf"(\S{{{_BREAK_AFTER}}})(?=\S)", "\\1\u200b", text)
 
 
 def _pieces(word: str, width: float, size: float, semibold: bool) -> list[str]:
@@ -94,4 +87,7 @@ def _pieces(word: str, width: float, size: float, semibold: bool) -> list[str]:
 
 
 def _carried(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"} and character not in _TURNS
+    code = ord(character)
+    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF or character in _TURNS:
+        return False
+    return unicodedata.category(character) not in {"Cc", "Cs", "Co"}

@@ -35,7 +35,10 @@ def test_folding_fits_and_loses_nothing() -> None:
 def test_lines_and_paragraphs() -> None:
     assert one_line("  a\n b\u00a0c ") == "a b c"
     assert paragraphs("a\n\n  \nb  c\n") == ("a", "b c")
-    assert "".join(breakable("a " + "y" * 60)) == "a " + "y" * 60
+    broken = breakable("a " + "y" * 60 + " b")
+    assert broken.replace("\u200b", "") == "a " + "y" * 60 + " b"
+    assert broken.count("\u200b") == 2
+    assert breakable("nothing to break here at all") == "nothing to break here at all"
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two three", 9) == "one two…"
 

@@ -39,7 +39,7 @@ def front(view: View) -> tuple[Block, ...]:
     blocks.append(_why(view))
     blocks.append(_ahead(view))
     cautions = view.appraisal.cautions
-    blocks += [Callout("caution", "Caution", spans(sentence(shortened(each, 220)))) for each in cautions[:_FEW]]
+    blocks += [Callout("caution", "Caution", spans(sentence(shortened(each, 260)))) for each in cautions[:_FEW]]
     if len(cautions) > _FEW:
         more = counted(len(cautions) - _FEW, "more caution")
         blocks.append(Paragraph(spans(f"{more}: see the chapter “Cautions”."), "small"))

@@ -117,7 +117,10 @@ def _apart(view: View, option: OptionResult, best: bool) -> Spans:
     """Where one member of a close group does best, or worst, against the average of the others."""
     others = [other for other in view.named if other.id != option.id]
     found = [
-        (criterion, value - sum((other.contributions or {}).get(criterion, 0.0) for other in others) / max(len(others), 1))
+        (
+            criterion,
+            value - sum((other.contributions or {}).get(criterion, 0.0) for other in others) / max(len(others), 1),
+        )
         for criterion, value in (option.contributions or {}).items()
     ]
     criterion, value = (max if best else min)(found, key=lambda pair: pair[1])
