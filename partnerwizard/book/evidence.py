@@ -17,7 +17,7 @@ SINGLE = {
     "definition": "What it is",
     "governs": "Who governs",
     "accountable": "Who stays accountable",
-    "reversibility": "Whether it can be undone",
+    "reversibility": "The way back",
 }
 LISTED = {
     "needs": "What it needs",

@@ -13,13 +13,14 @@ Vempala (2006), "Hit-and-run from a corner".
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray, IntArray, frozen
+from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray, IntArray, blocks, frozen
 
 MOST_VERTICES: Final = 4000
 """A set with more corners than this is not listed by its corners but asked by linear programmes."""
@@ -28,11 +29,13 @@ MOST_SIMPLICES: Final = 20_000
 """A set that falls into more simplices than this is drawn from by hit-and-run."""
 
 _PAIRS: Final = 1 << 22
-_PILOT_CHAINS: Final = 4096
-_MEAN_SWEEPS: Final = 96
+_PILOT_CHAINS: Final = 2048
+_MEAN_SWEEPS: Final = 64
+_MEAN_SAMPLES: Final = 1 << 18
 _FEWEST_SWEEPS: Final = 8
 _MOST_SWEEPS: Final = 2048
 _AGREE: Final = 4.5
+_CLOSEST: Final = 1e-15
 
 
 class Empty(ValueError):
@@ -75,11 +78,20 @@ class Polytope:
         standard error of a few ten-thousandths of the set's width.
         """
         if self._simplices is None:
-            found: FloatArray = self._walk.mean(self._walk.points)
-            return found
+            return self._walk.mean(_same)
         corners, share = self._simplices
         centres: FloatArray = share @ corners.mean(axis=1)
         return centres
+
+    def mean_of(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        """The mean of a function of the points, (N, n) to (N, k), from a fixed large sample, (k,)."""
+        if self._simplices is None:
+            return self._walk.mean(function)
+        rng = np.random.default_rng(0)
+        parts = [
+            function(self.sample(block.stop - block.start, rng)).sum(axis=0) for block in blocks(_MEAN_SAMPLES)
+        ]
+        return np.sum(parts, axis=0) / _MEAN_SAMPLES
 
     def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """Independent uniform draws from the set, (N, n): exact, or at the end of separate hit-and-run chains."""
@@ -181,17 +193,15 @@ class Walk:
         found /= found.sum(axis=1, keepdims=True)
         return found
 
-    def mean(self, of: object) -> FloatArray:
-        """The mean of a function of the states over a fixed long run of the pilot's chains."""
+    def mean(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        """The mean of a function of the points over a fixed long run of the pilot's chains."""
         rng = np.random.default_rng(1)
         states = self._pool
-        total: FloatArray | None = None
+        parts = []
         for _ in range(_MEAN_SWEEPS):
             states = self._chains(states, 1, rng)
-            part = of(states).mean(axis=0)  # type: ignore[operator]
-            total = part if total is None else total + part
-        assert total is not None
-        return total / _MEAN_SWEEPS
+            parts.append(function(self.points(states)).mean(axis=0))
+        return np.mean(parts, axis=0)
 
     def _chains(self, states: FloatArray, sweeps: int, rng: np.random.Generator) -> FloatArray:
         states = states.T.copy()
@@ -199,17 +209,23 @@ class Walk:
         for _ in range(sweeps):
             axes = np.linalg.qr(rng.standard_normal((size, size)))[0]
             slack = self._slope @ states + self._room[:, np.newaxis]
-            np.maximum(slack, 0.0, out=slack)
+            np.maximum(slack, _CLOSEST, out=slack)
+            pace = np.empty_like(slack)
             for axis in axes.T:
-                speed = self._slope @ axis
-                grows, falls = speed > TIE, speed < -TIE
-                back = (slack[grows] / -speed[grows, np.newaxis]).max(axis=0)
-                ahead = (slack[falls] / -speed[falls, np.newaxis]).min(axis=0)
+                # A condition stops a step at -slack/speed; the least and the greatest of speed/slack say where first.
+                speed = (self._slope @ axis)[:, np.newaxis]
+                np.divide(speed, slack, out=pace)
+                back, ahead = -1.0 / pace.max(axis=0), -1.0 / pace.min(axis=0)
                 step = back + (ahead - back) * rng.random(states.shape[1])
-                slack += speed[:, np.newaxis] * step
-                np.maximum(slack, 0.0, out=slack)
+                np.multiply(speed, step, out=pace)
+                slack += pace
+                np.maximum(slack, _CLOSEST, out=slack)
                 states += axis[:, np.newaxis] * step
         return states.T.copy()
+
+
+def _same(points: FloatArray) -> FloatArray:
+    return points
 
 
 def _agree(one: FloatArray, other: FloatArray) -> bool:

@@ -143,8 +143,8 @@ def possibly_best(table: Table, weights: FloatArray | Region, seen: BoolArray | 
         lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
         penalties = table.penalty[rivals]
         # Either it is ahead of all of them before the floor, or all of them are at the floor.
-        best[option] = reaches(ahead, penalties - table.penalty[option], region, -REACH) or reaches(
-            -lowest, penalties, region, -REACH
+        best[option] = reaches(ahead, penalties - table.penalty[option], region, -REACH) or (
+            bool(table.penalty.any()) and reaches(-lowest, penalties, region, -REACH)
         )
     return best
 

@@ -171,6 +171,8 @@ def _sample_order(order: Order, samples: int, rng: np.random.Generator) -> Float
     """
     drawn = rng.standard_exponential((samples, len(_flat(order))))
     drawn /= drawn.sum(axis=1, keepdims=True)
+    if len(order) < 2:
+        return drawn
     largest_first = np.argsort(-drawn, axis=1)
     start = 0
     for group in order:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from partnerwizard.case.model import Lifted
+from partnerwizard.appraisal.model import Interval
+from partnerwizard.case.model import Lifted, Override
 from partnerwizard.report.blocks import Chart, Cite, Heading, Pair, SourceList, walk
 from partnerwizard.report.chapters.front import split_headline
 from partnerwizard.report.compose import compose
 from tests.report.cases import KINDS, WORKED, Material, material, usual, with_verdict, worked
 from tests.report.reading import said
-from tests.support import appraised
+from tests.support import appraised, case_of, orchestras
 
 
 def text_of(found: Material, length: str = "full") -> str:
@@ -184,3 +185,79 @@ def test_headlines_split_where_the_strength_begins() -> None:
     assert split_headline("Short and whole.") == ("Short and whole.", "")
     first, rest = split_headline(f"{'x' * 100}. {'y' * 100}.")
     assert (first, rest) == (f"{'x' * 100}.", f"{'y' * 100}.")
+
+
+def test_readiness_is_told_for_each_partner_with_what_to_put_in_place_first() -> None:
+    pack, _, _ = usual()
+    asked = [ingredient.question for ingredient in pack.ingredients]
+    states = ("in-place", "partly", "missing", None)
+    answers = {question: states[n % 4] for n, question in enumerate(asked)}
+    text = text_of(material(partners=[{"id": "p1", "name": "Eastmarsh", "answers": answers}]))
+    for wanted in (
+        "In place",
+        "Partly in place",
+        "Missing",
+        "Put in place first",
+        "Ingredients of success with Eastmarsh",
+    ):
+        assert wanted in text
+    assert "there is no total" in text
+
+
+def test_a_rating_of_the_trusts_own_stands_beside_the_packs() -> None:
+    pack, case, appraisal = usual()
+    form = appraisal.option(appraisal.verdict.leader or "").form
+    own = Override(form=form, criterion="access", low=10, likely=20, high=30, reason="We measured it here")
+    case = case.model_copy(update={"overrides": (own,)})
+    text = text_of((pack, case, appraised(pack, case, samples=200)))
+    assert "We measured it here" in text
+    assert "Ratings that the trust put in place of ours" in text
+
+
+def test_evidence_shows_the_packs_rating_beside_the_trusts_own() -> None:
+    pack, case, appraisal = usual()
+    first = appraisal.options.index(appraisal.option(appraisal.verdict.options[0]))
+    option = appraisal.options[first]
+    name, cell = next(iter(option.ratings.items()))
+    own = cell.model_copy(update={"original": Interval(low=41, likely=47, high=53)})
+    changed = option.model_copy(update={"ratings": {**option.ratings, name: own}})
+    options = (*appraisal.options[:first], changed, *appraisal.options[first + 1 :])
+    text = text_of((pack, case, appraisal.model_copy(update={"options": options})))
+    assert "The pack’s own rating was 41\u00a0to\u00a053." in text
+
+
+def test_the_swing_that_was_said_is_told() -> None:
+    text = text_of(material(swing=[40, 60]))
+    assert "was said to matter 40 to 60 where the same on the first aim matters 100" in text
+    assert "How much aims count against terms was not said" in text_of(usual())
+
+
+def test_overdue_rules_and_sources_are_named() -> None:
+    pack, case, appraisal = usual()
+    overdue = (pack.gates[0].id, pack.sources[0].id)
+    text = text_of((pack, case, appraisal.model_copy(update={"overdue": overdue})))
+    assert f"Rule: {pack.gates[0].title}" in text
+    assert f"Source: {pack.sources[0].title}" in text
+
+
+def test_precedents_are_told_with_outcome_and_law_of_their_time() -> None:
+    found = usual()
+    text = text_of(found)
+    assert found[2].precedents
+    assert all(precedent.outcome.rstrip(".") in text for precedent in found[2].precedents)
+    assert "Law of its time" in text
+
+
+@pytest.mark.parametrize("status", ["ruled-out", "set-aside"])
+def test_a_pack_of_another_field_composes(status: str) -> None:
+    pack = orchestras()
+    case = case_of(pack, title="Two orchestras", partners=[{"id": "p1", "name": "The Other Orchestra"}])
+    appraisal = appraised(pack, case, samples=200)
+    changed = tuple(
+        option.model_copy(update={"status": status, "value": None, "benefit": None, "terms": None, "rank_shares": None})
+        for option in appraisal.options
+    )
+    assert text_of((pack, case, appraisal))
+    nothing = appraisal.verdict.model_copy(update={"kind": "nothing-open", "options": (), "leader": None})
+    bare = appraisal.model_copy(update={"options": changed, "forms": (), "verdict": nothing, "rests_on": None})
+    assert "No option is open" in text_of((pack, case, bare))

@@ -15,6 +15,7 @@ from partnerwizard.report.blocks import (
     lines,
     spans,
 )
+from partnerwizard.report.text import one_line
 from partnerwizard.report.view import View
 from partnerwizard.report.words import GROUND, SURENESS, capital, level, points, sentence, span_of
 
@@ -37,10 +38,31 @@ def evidence(view: View) -> Section | None:
         if option.ratings:
             blocks.append(Heading(3, view.name(option), f"evidence-{len(blocks)}"))
             blocks.append(_table(view, option))
+    blocks += _overrides(view)
     if len(blocks) == 1:
         return None
     blocks += [Heading(3, "What the scales mean", "scales"), _scales(view)]
     return Section(Heading(2, "The evidence, rating by rating", "evidence"), tuple(blocks))
+
+
+def _overrides(view: View) -> list[Block]:
+    """The ratings that the trust put in place of the pack's, whatever the options that are named."""
+    if not view.case.overrides:
+        return []
+    rows = tuple(
+        (
+            spans(view.form_name(own.form)),
+            spans(view.criterion_name(own.criterion)),
+            spans(f"{level(own.likely)} ({span_of(own.low, own.high)})"),
+            spans(sentence(one_line(own.reason))),
+        )
+        for own in view.case.overrides
+    )
+    columns = (Column("Form", 1.3), Column("Criterion", 1.3), Column("Rating", 1, "right"), Column("Reason given", 3))
+    return [
+        Heading(3, "Ratings that the trust put in place of ours", "overrides"),
+        Table("The trust’s own ratings, with the reason for each", columns, rows),
+    ]
 
 
 def _scales(view: View) -> Table:
