@@ -249,20 +249,19 @@ def _unknown_cells(
         return
     own_unknown = _unknown(assessment, leader)
     worst = value[leader.option.id] - sum(weight * leader.intervals[c.id].likely for c, weight in own_unknown)
+    ahead: list[str] = []
+    cells = [f"{leader.option.form.name} on {criterion.name.lower()}" for criterion, _ in own_unknown]
     for rival in entered:
-        if rival is leader:
-            continue
-        rival_unknown = _unknown(assessment, rival)
-        best = value[rival.option.id] + sum(
-            weight * (100 - rival.intervals[c.id].likely) for c, weight in rival_unknown
+        unknown = [] if rival is leader else _unknown(assessment, rival)
+        best = value[rival.option.id] + sum(weight * (100 - rival.intervals[c.id].likely) for c, weight in unknown)
+        if rival is not leader and best > worst and (own_unknown or unknown):
+            ahead.append(rival.option.form.name)
+            cells += [f"{rival.option.form.name} on {criterion.name.lower()}" for criterion, _ in unknown]
+    if ahead:
+        yield (
+            f"If all that is not known turned out against it, {leader.option.name} would fall behind {listed(ahead)}. "
+            f"Not known: {'; '.join(cells)}."
         )
-        if best > worst and (own_unknown or rival_unknown):
-            cells = [f"{leader.option.form.name} on {c.name.lower()}" for c, _ in own_unknown]
-            cells += [f"{rival.option.form.name} on {c.name.lower()}" for c, _ in rival_unknown]
-            yield (
-                f"If what is not known turned out against it, {leader.option.name} would fall behind "
-                f"{rival.option.name}: {'; '.join(cells)}."
-            )
 
 
 def _unknown(assessment: Assessment, each: Assessed) -> list[tuple[Criterion, float]]:

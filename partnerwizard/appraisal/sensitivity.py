@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from partnerwizard.appraisal.assess import RECOMMENDABLE, Assessed, Assessment, contestants
-from partnerwizard.appraisal.gates import RED_LINE, Standing
+from partnerwizard.appraisal.gates import CAUSE, FIXED_FORM, REACH, RED_LINE, Standing
 from partnerwizard.appraisal.model import Interval, Sensitivity, SmallestChange, Tip
 from partnerwizard.decision.arrays import FloatArray
 from partnerwizard.decision.robustness import smallest_rating_changes, smallest_weight_change, tipping_points
@@ -83,7 +83,7 @@ def smallest_changes(
         seen.add(winner.id)
         criterion = assessment.pack.criteria[change.criterion].name.lower()
         sentence = (
-            f"If {entered[change.option].option.name} stood at {change.to:.0f} instead of {change.from_:.0f} on "
+            f"If {entered[change.option].option.name} stood at {change.to:.1f} instead of {change.from_:.1f} of 100 on "
             f"{criterion}, {winner.name} would draw level."
         )
         size = abs(change.to - change.from_)
@@ -142,7 +142,7 @@ def _gate_changes(
             best_closed[key] = (would_be, each, closing[0])
     for _, each, standing in best_closed.values():
         red_line = standing.id.startswith(RED_LINE)
-        what = f'the red line "{standing.red_line.text}"' if standing.red_line else f"the gate {standing.id}"
+        what = f"the red line “{standing.red_line.text}”" if standing.red_line else _rule(standing)
         yield SmallestChange(
             kind="red-line" if red_line else "gate",
             size=1,
@@ -155,13 +155,23 @@ def _gate_changes(
     if unsettled and rivals:
         second = max(rivals, key=lambda each: (value[each.option.id], each.option.id))
         for standing in unsettled[:1]:
-            name = standing.gate.title if standing.gate else standing.id
             yield SmallestChange(
                 kind="gate",
                 size=1,
                 winner=second.option.id,
-                sentence=f"If “{name}” applies, {first.option.name} closes and {second.option.name} stands first.",
+                sentence=f"If {_rule(standing)} applies, {first.option.name} closes and {second.option.name} leads.",
             )
+
+
+def _rule(standing: Standing) -> str:
+    """A gate or hurdle as a reader knows it."""
+    if standing.gate is not None:
+        return f"the rule “{standing.gate.title}”"
+    return {
+        CAUSE: "the hurdle of the diagnosed cause",
+        REACH: "the hurdle of the intended scale",
+        FIXED_FORM: "the fixed form",
+    }.get(standing.id, "a red line")
 
 
 _CLOSING = frozenset({"ruled-out", "set-aside"})

@@ -260,9 +260,11 @@ def _in_words(appraisal: Appraisal, pack: Pack) -> str:
         for option in ranked
         if option.value is not None
     ]
-    closed = [each for each in appraisal.options if each.rank is None]
+    scored = {each.form for each in ranked}
+    names = {form.id: form.name for form in pack.forms}
+    closed = dict.fromkeys(names[each.form] for each in appraisal.options if each.form not in scored)
     if closed:
-        lines += ["", f"Closed: {', '.join(each.name for each in closed)}."]
+        lines += ["", f"Closed (`partnerwizard explain` says why): {', '.join(closed)}."]
     if appraisal.cautions:
         lines += ["", "Cautions:", *(f"  - {caution}" for caution in appraisal.cautions)]
     if worth := [each for each in appraisal.find_out if each.could_change_the_answer][:5]:

@@ -7,6 +7,8 @@ stochastic multicriteria acceptability analysis for group decision making"; pair
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, FloatArray, blocks
@@ -31,41 +33,73 @@ def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, com
         raise ValueError(f"weights have shape {weights.shape}, the table has {table.criteria} criteria")
     if not 0 <= common <= 1:
         raise ValueError(f"common is {common}, not within 0-1")
-    entropy = rng.integers(2**32, size=4).tolist()
-
-    def stream(key: int) -> np.random.Generator:
-        return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(key,)))
-
-    chosen, shared = stream(0), stream(1)
-    numbers = [int(number) for number in np.unique(table.draw)]
-    own = {number: stream(2 + number) for number in numbers}
-    members = {number: np.flatnonzero(table.draw == number) for number in numbers}
-    fall, rise = table.likely - table.low, table.high - table.likely
-    values = np.empty((len(weights), table.options))
+    draws = RatingDraws(table, rng, common)
+    # Options first, so that each option's draws are one run of memory.
+    values = np.empty((table.options, len(weights)))
     for block in blocks(len(weights)):
         w = weights[block]
-        if common > 0:
-            together = chosen.random(w.shape) < common
-            shared_quantile = shared.random(w.shape)
-        for number in numbers:
-            # From here -1 is low, 0 likely, 1 high.
-            quantile = own[number].random(w.shape)
-            if common > 0:
-                np.copyto(quantile, shared_quantile, where=together)
-            quantile *= 2.0
-            quantile -= 1.0
-            above = np.maximum(quantile, 0.0) * w
-            below = np.minimum(quantile, 0.0) * w
-            for option in members[number]:
-                # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
-                values[block, option] = (
-                    np.einsum("nc,c->n", w, table.likely[option])
-                    + np.einsum("nc,c->n", above, rise[option])
-                    + np.einsum("nc,c->n", below, fall[option])
-                )
-    values -= table.penalty
+        for option, place in draws.next(len(w)):
+            # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
+            drawn = np.einsum("nc,c->n", w, table.likely[option])
+            for deviation, width in place:
+                drawn += np.einsum("nc,nc,c->n", w, deviation, width)
+            values[option, block] = drawn
+    values -= table.penalty[:, np.newaxis]
     np.maximum(values, 0.0, out=values)
-    return values
+    return values.T
+
+
+class RatingDraws:
+    """The rating draws behind `draw_values`, block after block, as departures from the likely ratings."""
+
+    def __init__(self, table: Table, rng: np.random.Generator, common: float) -> None:
+        entropy = rng.integers(2**32, size=4).tolist()
+
+        def stream(key: int) -> np.random.Generator:
+            return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(key,)))
+
+        self._shape = table.criteria
+        self._common = common
+        self._chosen, self._shared = stream(0), stream(1)
+        self._fall, self._rise = table.likely - table.low, table.high - table.likely
+        wide = (table.high > table.low).any(axis=1)
+        even = (self._fall == self._rise).all(axis=1)
+        self._groups = []
+        for number in np.unique(table.draw).tolist():
+            members = np.flatnonzero(table.draw == number).tolist()
+            kinds = [(option, bool(wide[option]), bool(even[option])) for option in members]
+            own = stream(2 + number) if wide[members].any() else None
+            self._groups.append((own, kinds, not even[members].all()))
+
+    def next(self, count: int) -> Iterator[tuple[int, list[tuple[FloatArray, FloatArray]]]]:
+        """For each option the next `count` draws, as pairs of z (count, C) and width (C,): rating = likely + sum of z·width.
+
+        The arrays z are shared by options and must not be written to.
+        """
+        shape = (count, self._shape)
+        if self._common > 0:
+            together = self._chosen.random(shape) < self._common
+            shared_quantile = self._shared.random(shape)
+        for own, kinds, uneven in self._groups:
+            if own is None:
+                yield from ((option, []) for option, _, _ in kinds)
+                continue
+            # From here -1 is low, 0 likely, 1 high.
+            z = own.random(shape)
+            if self._common > 0:
+                np.copyto(z, shared_quantile, where=together)
+            z *= 2.0
+            z -= 1.0
+            if uneven:
+                above = np.maximum(z, 0.0)
+                below = np.minimum(z, 0.0)
+            for option, wide, even in kinds:
+                if not wide:
+                    yield option, []
+                elif even:
+                    yield option, [(z, self._rise[option])]
+                else:
+                    yield option, [(above, self._rise[option]), (below, self._fall[option])]
 
 
 def rank_shares(values: FloatArray) -> FloatArray:

@@ -1,0 +1,180 @@
+"""SMAA-2 over weights and ratings together, block after block, so that memory does not grow with the draws.
+
+Source: Lahdelma and Salminen (2001), "SMAA-2: stochastic multicriteria acceptability analysis for group decision
+making": rank acceptability, central weight vector and confidence factor; pairwise shares: Leskinen et al. (2006).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from partnerwizard.decision.arrays import TIE, FloatArray, IntArray, blocks
+from partnerwizard.decision.sampling import RatingDraws, draw_values, rank_shares
+from partnerwizard.decision.stated import WeightSet
+from partnerwizard.decision.table import Table
+
+STEP: Final = 8192
+"""Draws in one block; the random streams depend on it."""
+
+_COMPARED: Final = 40
+_CELLS: Final = 1 << 18
+_WEIGHTS, _RATINGS, _CONFIDENCE = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class Acceptability:
+    """What N draws say of O options on C criteria.
+
+    rank_shares: (O, O), share of draws in which the option (row) fills a place (column, best first); ties within 1e-9
+    split their places evenly. pairwise: (O, O), share of draws in which row scores more than column by over 1e-9.
+    weights_when_first: (O, C), mean weights of the draws in which the option is first, NaN where it never is.
+    confidence: (O,), share of rating draws in which the option is first, ties included, at its own weights when first;
+    NaN where it has none. standard_error: of a share, at most: 0.5 / sqrt(N).
+    """
+
+    rank_shares: FloatArray
+    pairwise: FloatArray
+    weights_when_first: FloatArray
+    confidence: FloatArray
+    standard_error: float
+
+
+def acceptability(table: Table, weights: WeightSet, samples: int, seed: int, common: float = 0.0) -> Acceptability:
+    """SMAA-2 from `samples` joint draws of weights and ratings; equal arguments give equal results.
+
+    `common`: as in `draw_values`. Raises ValueError if samples is below 1.
+    """
+    if samples < 1:
+        raise ValueError(f"{samples} draws are too few")
+    tally = Tally(table.options, table.criteria)
+    for number, block in enumerate(blocks(samples, STEP)):
+        drawn = weights.sample(block.stop - block.start, np.random.default_rng([seed, _WEIGHTS, number]))
+        tally.add(drawn, draw_values(table, drawn, np.random.default_rng([seed, _RATINGS, number]), common))
+    means = tally.weights_when_first
+    return Acceptability(
+        rank_shares=tally.rank_shares,
+        pairwise=tally.pairwise,
+        weights_when_first=means,
+        confidence=confidence(table, means, samples, seed, common),
+        standard_error=0.5 / samples**0.5,
+    )
+
+
+class Tally:
+    """Counts draw after draw what `rank_shares`, `pairwise` and `mean_weights_when_first` say of all draws at once."""
+
+    def __init__(self, options: int, criteria: int) -> None:
+        self._draws = 0
+        self._ranks = np.zeros((options, options))
+        self._ahead = np.zeros((options, options), dtype=np.int64)
+        self._sums = np.zeros((options, criteria))
+        self._firsts = np.zeros(options)
+
+    def add(self, weights: FloatArray, values: FloatArray) -> None:
+        """Adds draws: weights (N, C) and values (N, O)."""
+        options = values.shape[1]
+        for block in blocks(len(values), max(256, min(STEP, _CELLS // options))):
+            part = np.ascontiguousarray(values[block].T)
+            first = (part >= part.max(axis=0) - TIE).astype(np.float64)
+            first /= first.sum(axis=0)
+            self._sums += first @ weights[block]
+            self._firsts += first.sum(axis=1)
+            self._compare(part) if options <= _COMPARED else self._sort(part)
+            self._draws += part.shape[1]
+
+    @property
+    def rank_shares(self) -> FloatArray:
+        """(O, O), as in `Acceptability`."""
+        return self._ranks / self._draws
+
+    @property
+    def pairwise(self) -> FloatArray:
+        """(O, O), as in `Acceptability`."""
+        return self._ahead / self._draws
+
+    @property
+    def weights_when_first(self) -> FloatArray:
+        """(O, C), as in `Acceptability`."""
+        means = np.full(self._sums.shape, np.nan)
+        draws = self._firsts[:, np.newaxis]
+        np.divide(self._sums, draws, out=means, where=draws > 0)
+        return means
+
+    def _compare(self, values: FloatArray) -> None:
+        """Few options: each against each, from values (O, N). Where no two tie, a place is the number ahead."""
+        options, count = values.shape
+        place = np.zeros((options, count), dtype=np.uint8)
+        for a in range(options - 1):
+            gap = values[a + 1 :] - values[a]
+            ahead, behind = gap > TIE, gap < -TIE
+            place[a] += ahead.sum(axis=0, dtype=np.uint8)
+            place[a + 1 :] += behind.view(np.uint8)
+            for b in range(a + 1, options):
+                self._ahead[b, a] += np.count_nonzero(ahead[b - a - 1])
+                self._ahead[a, b] += np.count_nonzero(behind[b - a - 1])
+        # Each pair puts one of its two a place lower unless it ties.
+        tied = place.sum(axis=0, dtype=np.int64) != options * (options - 1) // 2
+        if tied.any():
+            self._ranks += rank_shares(values[:, tied].T) * np.count_nonzero(tied)
+            place = place[:, ~tied]
+        for option in range(options):
+            self._ranks[option] += np.bincount(place[option], minlength=options)
+
+    def _sort(self, values: FloatArray) -> None:
+        """Many options: sorted draw by draw, then each against each by place, from values (O, N)."""
+        self._ranks += rank_shares(values.T) * values.shape[1]
+        place = _first_places(values)
+        for option in range(len(values)):
+            self._ahead[option] += (place[option] < place).sum(axis=1)
+
+
+def _first_places(values: FloatArray) -> IntArray:
+    """The best place that each option shares, (O, N) as 16-bit numbers; neighbours within 1e-9 share their places."""
+    options, count = values.shape
+    order = np.argsort(-values, axis=0, kind="stable")
+    ranked = np.take_along_axis(values, order, axis=0)
+    starts = np.ones(ranked.shape, dtype=np.bool_)
+    starts[1:] = ranked[:-1] - ranked[1:] > TIE
+    numbers = np.arange(options, dtype=np.int16)[:, np.newaxis]
+    place = np.empty((options, count), dtype=np.int16)
+    np.put_along_axis(place, order, np.maximum.accumulate(np.where(starts, numbers, 0), axis=0), axis=0)
+    return place  # type: ignore[return-value]
+
+
+def confidence(table: Table, weights: FloatArray, samples: int, seed: int, common: float = 0.0) -> FloatArray:
+    """Share of rating draws in which each option is first, ties included, at its own row of weights (O, C), (O,).
+
+    NaN where the row is NaN. Without rating intervals one draw says it all.
+    """
+    having = np.flatnonzero(~np.isnan(weights).any(axis=1))
+    found = np.full(table.options, np.nan)
+    if not len(having):
+        return found
+    own = weights[having]
+    if not (table.high > table.low).any():
+        values = table.values(table.likely, own)
+        found[having] = values[np.arange(len(having)), having] >= values.max(axis=1) - TIE
+        return found
+    place = {int(option): column for column, option in enumerate(having)}
+    likely = table.likely @ own.T - table.penalty[:, np.newaxis]
+    times = np.zeros(len(having))
+    for number, block in enumerate(blocks(samples, STEP)):
+        draws = RatingDraws(table, np.random.default_rng([seed, _CONFIDENCE, number]), common)
+        count = block.stop - block.start
+        for part in blocks(count, 2048):
+            size = part.stop - part.start
+            best = np.zeros((len(having), size))
+            mine = np.zeros((len(having), size))
+            for option, departures in draws.next(size):
+                values = np.repeat(likely[option, :, np.newaxis], size, axis=1)
+                for z, width in departures:
+                    values += (own * width) @ z.T
+                np.maximum(best, values, out=best)
+                if option in place:
+                    mine[place[option]] = np.maximum(values[place[option]], 0.0)
+            times += np.count_nonzero(mine >= best - TIE, axis=1)
+    found[having] = times / samples
+    return found
