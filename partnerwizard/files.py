@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 SIZE_LIMIT = 20_000_000
 DEPTH_LIMIT = 40
 
@@ -144,6 +142,8 @@ def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
     """Holds the lock beside a file while it is written. Raises NotWritten if someone else holds it."""
     if not path.parent.is_dir():  # the lock would make the folder
         raise NotWritten(f"{path}: its folder does not exist. Make the folder or choose another.")
+    from filelock import FileLock, Timeout  # here, because what only reads should not wait for it to load
+
     lock = FileLock(path.parent / f".{path.name}.lock", timeout=timeout)
     try:
         lock.acquire()

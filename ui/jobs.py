@@ -32,6 +32,9 @@ class Job(QObject):
         """Drops the result; work that has begun runs to its end unseen, unless it looks at `cancelled` itself."""
         self.cancelled = True
 
+    def _is_cancelled(self) -> bool:
+        return self.cancelled
+
     def run(self) -> None:
         """Called on a worker thread."""
         if self.cancelled:
@@ -41,7 +44,7 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told on the GUI thread
             self.error = error
         # The window may have been closed meanwhile, and the job with it.
-        if not self.cancelled and shiboken6.isValid(self):
+        if shiboken6.isValid(self) and not self._is_cancelled():
             self.finished.emit(self)
 
 

@@ -65,7 +65,12 @@ class Menus:
         self.steps = self._add(go, "&List of steps …", window.focus_steps, "Ctrl+L")
         go.addSeparator()
         self.places = [
-            self._add(go, place.title.replace("&", "&&"), partial(window.go, place.id), *([f"Ctrl+{number}"] if number < 10 else []))
+            self._add(
+                go,
+                place.title.replace("&", "&&"),
+                partial(window.go, place.id),
+                *([f"Ctrl+{number}"] if number < 10 else []),
+            )
             for number, place in enumerate(window.places, 1)
         ]
         help_ = self._menu("&Help")
@@ -102,7 +107,10 @@ class Menus:
         for menu in self._menus:
             for action in menu.actions():
                 if not action.shortcut().isEmpty():
-                    yield action.shortcut(), action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip(" …")
+                    yield (
+                        action.shortcut(),
+                        action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip(" …"),
+                    )
 
     def refresh(self, *, at_start: bool) -> None:
         """Names what undo and redo would do, and turns off what cannot be done now."""
@@ -110,5 +118,14 @@ class Menus:
         for action, word, name in ((self.undo, "&Undo", session.undo_name), (self.redo, "&Redo", session.redo_name)):
             action.setText(f"{word} “{name.replace('&', '&&')}”" if name else word)
             action.setEnabled(name is not None)
-        for action in (self.save, self.save_as, self.export, self.on, self.back, self.next_ask, self.steps, *self.places):
+        for action in (
+            self.save,
+            self.save_as,
+            self.export,
+            self.on,
+            self.back,
+            self.next_ask,
+            self.steps,
+            *self.places,
+        ):
             action.setEnabled(not at_start)

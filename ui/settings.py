@@ -61,7 +61,9 @@ class Settings:
         """Recent cases, the latest first; a list that cannot be read is an empty one."""
         try:
             entries = json.loads(self.text("recent", "[]"))
-            return [Recent(**{key: str(entry[key]) for key in ("path", "title", "verdict", "day")}) for entry in entries]
+            return [
+                Recent(**{key: str(entry[key]) for key in ("path", "title", "verdict", "day")}) for entry in entries
+            ]
         except (ValueError, TypeError, KeyError):
             return []
 

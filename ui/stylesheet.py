@@ -9,6 +9,11 @@ from ui.tokens import BODY, CORNER, FAMILY, NEAR, SECTION, SMALL, TARGET, TIGHT,
 
 def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
     """The rules for these colours at this zoom. Widgets say what they are by the property `role`."""
+
+    def rim(fill: str, ink: str) -> str:
+        """A field of the paper's own colour needs an edge to be seen."""
+        return ink if fill == c.paper else fill
+
     return f"""
 * {{ font-family: "{FAMILY}"; font-size: {px(BODY)}px; color: {c.ink}; }}
 QMainWindow, QDialog, QMessageBox {{ background: {c.paper}; }}
@@ -28,13 +33,13 @@ QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; borde
 QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
 QLabel[role="chip"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.accent}; background: {c.soft};
-    border: 1px solid {c.soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+    border: 1px solid {rim(c.soft, c.accent)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 QLabel[role="chip-caution"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.caution}; background: {c.caution_soft};
-    border: 1px solid {c.caution_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+    border: 1px solid {rim(c.caution_soft, c.caution)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 QLabel[role="chip-closed"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.closed}; background: {c.closed_soft};
-    border: 1px solid {c.closed_soft}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+    border: 1px solid {rim(c.closed_soft, c.closed)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 QLabel[role="chip-quiet"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; background: {c.track};
-    border: 1px solid {c.track}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+    border: 1px solid {rim(c.track, c.muted)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
 
 QWidget[role="paper"], QScrollArea[role="paper"] {{ background: {c.paper}; }}
 QWidget[role="canvas"], QScrollArea[role="canvas"] {{ background: {c.canvas}; }}
@@ -54,7 +59,7 @@ QPushButton {{ min-height: {px(TARGET)}px; padding: {px(7)}px {px(16)}px; border
 QPushButton:hover {{ background: {c.soft}; }}
 QPushButton:pressed {{ background: {c.track}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: {px(7) - 1}px {px(16) - 1}px; background: {c.soft}; }}
-QPushButton:disabled {{ color: {c.muted}; border-color: {c.line}; background: {c.canvas}; }}
+QPushButton:disabled {{ color: {c.muted}; border: 1px dashed {c.line}; background: {c.canvas}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; }}
 QPushButton[role="primary"]:hover {{ background: {c.accent}; border-color: {c.ink}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.ink}; padding: {px(7) - 1}px {px(16) - 1}px; }}
@@ -67,7 +72,7 @@ QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: 
     border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}
 QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px; background: transparent; }}
-QPushButton[role="quiet"]:disabled {{ color: {c.muted}; }}
+QPushButton[role="quiet"]:disabled {{ color: {c.muted}; border: 2px solid transparent; background: transparent; }}
 QPushButton[role="link"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.accent}; background: transparent; text-align: left;
     border: 2px solid transparent; padding: {px(1)}px 0; text-decoration: underline; min-height: {px(TARGET - 4)}px; }}
 QPushButton[role="link"]:hover {{ background: {c.soft}; }}
@@ -75,7 +80,7 @@ QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper}; border: 1px solid {c.edge};
     border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px; selection-background-color: {c.accent};
-    selection-color: {c.on_accent}; min-height: {px(TARGET)}px; }}
+    selection-color: {c.on_accent}; min-height: {px(TARGET)}px; placeholder-text-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}

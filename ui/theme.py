@@ -1,4 +1,4 @@
-"""Applies the tokens to the application: font, palette and one stylesheet, for the system's scheme and the user's zoom."""
+"""Applies the tokens to the application: font, palette and stylesheet, for the system's scheme and the user's zoom."""
 
 from __future__ import annotations
 

@@ -179,9 +179,8 @@ class MainWindow(QMainWindow):
             from ui.pages.report import ReportPage
 
             return ReportPage(self)
-        from ui.pages.topics import topics_of
-
         from ui.pages.step import StepPage
+        from ui.pages.topics import topics_of
 
         step = next(step for step in self.session.pack.head.steps if step.id == place)
         return StepPage(self, step, topics_of(self.session, step.id))
@@ -345,108 +344,11 @@ class MainWindow(QMainWindow):
         """Follows the system's colours, or keeps to one look."""
         theme().choose(choice)
 
-    # --- cases ----------------------------------------------------------------------------------------------------
+    # --- dialogs --------------------------------------------------------------------------------------------------
 
-    def show_start(self) -> None:
-        """Shows the start page; the case stays open."""
-        self.go(START)
-
-    def show_report(self) -> None:
-        """Shows the report page."""
-        self.go(REPORT)
-
-    def new_case(self) -> None:
-        """Starts an empty case, after asking about unsaved work."""
-        if self.may_drop():
-            head = self.session.pack.head
-            reference = PackReference(id=head.id, version=head.version, content_hash=self.session.pack.content_hash)
-            self.session.start(Case(pack=reference), None)
-            self.go(self._order[0])
-
-    def choose_case(self) -> None:
-        """Lets the user choose a case file and opens it."""
-        folder = str(self.session.path.parent) if self.session.path else ""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Open a case", folder, FILTER)
-        if chosen:
-            self.open_case(Path(chosen))
-
-    def open_case(self, path: Path, *, as_copy: bool = False) -> bool:
-        """Opens a case file; a copy has no file of its own yet. False where it was not opened."""
-        try:
-            case = self.session.read(path)
-        except FileProblem as problem:
-            self.tell_problem("This case cannot be opened", str(problem))
-            return False
-        if not self.may_drop():
-            return False
-        self.session.start(case, None if as_copy else path)
-        self.go(self._resume_at(case))
-        return True
-
-    def _resume_at(self, case: Case) -> str:
-        """The first step of the quick look that is not done, or the answer."""
-        for item in flow.quick_look(self.session.pack, case):
-            if not item.done:
-                step = item.what.question.step if isinstance(item.what, flow.Ask) else flow.TOPIC_STEPS[item.what]
-                return self._steps_of[step]
-        return RESULT
-
-    def save(self) -> bool:
-        """Saves to the case's file, or asks for one. False where nothing was saved."""
-        if self.session.path is None:
-            return self.save_as()
-        return self._save_to(self.session.path)
-
-    def save_as(self) -> bool:
-        """Asks for a file and saves to it."""
-        name = self.header.case_title.replace("/", "-").replace("\\", "-")
-        folder = self.session.path.parent if self.session.path else Path.home()
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the case", str(folder / f"{name}{SUFFIX}"), FILTER)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self._save_to(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
-
-    def _save_to(self, path: Path) -> bool:
-        try:
-            self.session.save(path)
-        except FileProblem as problem:
-            self.tell_problem("The case could not be saved", str(problem))
-            return False
-        self._remember()
-        return True
-
-    def save_copy(self) -> None:
-        """Saves a copy somewhere else; the open file stays what it is. Offered after an error."""
-        from partnerwizard.case.file import save_case
-
-        name = f"{self.header.case_title.replace('/', '-')} (copy){SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", str(Path.home() / name), FILTER)
-        if chosen:
-            try:
-                save_case(self.session.case, Path(chosen))
-            except FileProblem as problem:
-                self.tell_problem("The copy could not be saved", str(problem))
-
-    def may_drop(self) -> bool:
-        """True when nothing unsaved would be lost, or the user has decided."""
-        if not self.session.modified:
-            return True
-        match dialogs.ask_about_unsaved(self, self.header.case_title):
-            case "save":
-                return self.save()
-            case "drop":
-                return True
-        return False
-
-    def _remember(self) -> None:
-        """Puts the case among the recent ones, with what its answer is."""
-        path, appraisal = self.session.path, self.session.appraisal
-        if path is None or self.session.modified:
-            return
-        verdict = self.strip.headline.text() if appraisal is not None else ""
-        shown = day(self.session.as_of).replace("\u00a0", " ")
-        self.settings.remember(Recent(str(path), self.session.case.title, verdict, shown))
+    def choose_look(self, choice: Choice) -> None:
+        """Follows the system's colours, or keeps to one look."""
+        theme().choose(choice)
 
     def tell_problem(self, title: str, text: str) -> None:
         """Shows what went wrong in a dialog."""

@@ -53,7 +53,7 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
 
     `file`: the case file's name as it is to be shown. The case must fit the pack (`partnerwizard.appraisal.fit`).
     """
-    assessment = Assessment(pack, case)
+    assessment = Assessment(pack, case, as_of)
     weights = assessment.weights.sample(samples, np.random.default_rng([seed, WEIGHTS_STREAM]))
     corners = assessment.weights.corners()
     # Carrying on is valued even where it is closed, so it stands last in the table and is left out of the ranks.

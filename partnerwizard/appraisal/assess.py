@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -42,12 +43,12 @@ class Assessed:
 class Assessment:
     """Every option of a case as it stands, and its value at central weights and likely ratings."""
 
-    def __init__(self, pack: Pack, case: Case) -> None:
+    def __init__(self, pack: Pack, case: Case, as_of: date) -> None:
         self.pack = pack
         self.case = case
         self.weights: BranchedWeights = weights_of(pack, case)
         self.central = self.weights.central()
-        self.judge = Judge(pack, case)
+        self.judge = Judge(pack, case, as_of)
         self.rater = Rater(self.judge)
         self.options = options(pack, case)
         self.assessed = tuple(self._assess_one(self.judge, option) for option in self.options)

@@ -17,6 +17,7 @@ def duties(assessment: Assessment, named: Sequence[Assessed]) -> tuple[DutyResul
             each.option.id: truth
             for each in named
             if each.option.form.id in duty.forms
+            and (duty.in_force is None or duty.in_force <= assessment.judge.as_of)
             and (truth := assessment.judge.truth(each.option, duty.when)) is not Truth.FAILS
         }
         if truths:

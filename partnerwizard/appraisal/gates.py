@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from partnerwizard.appraisal.facts import CAUSES, Facts, Supposed, affected_by
@@ -46,7 +47,9 @@ class Judge:
     `suppose` gives a judge of the same case with one fact supposed; it evaluates anew only what reads that fact.
     """
 
-    def __init__(self, pack: Pack, case: Case, supposed: Supposed | None = None, base: Judge | None = None) -> None:
+    def __init__(
+        self, pack: Pack, case: Case, as_of: date, supposed: Supposed | None = None, base: Judge | None = None
+    ) -> None:
         self.pack = pack
         self.case = case
         self._supposed = supposed or {}
@@ -55,11 +58,12 @@ class Judge:
         self._facts: dict[str, Facts] = {}
         self._truths: dict[tuple[str, int], Truth] = {}
         self._reads: dict[int, frozenset[str]] = {} if base is None else base._reads
-        self.gates_of: Mapping[str, list[Gate]] = _gates_of(pack) if base is None else base.gates_of
+        self.as_of = as_of
+        self.gates_of: Mapping[str, list[Gate]] = _gates_of(pack, as_of) if base is None else base.gates_of
 
     def suppose(self, supposed: Supposed) -> Judge:
         """The same case with other facts."""
-        return Judge(self.pack, self.case, supposed, self)
+        return Judge(self.pack, self.case, self.as_of, supposed, self)
 
     def facts(self, option: Option) -> Facts:
         """Facts as this option reads them; a form that takes no partner reads those of every partner named."""
@@ -225,10 +229,11 @@ def _hurdle_words(judge: Judge, option: Option, each: Standing) -> tuple[str, st
     return "Red line", f"Red line{owner}: {red_line.text} ({level}{rest})", ()
 
 
-def _gates_of(pack: Pack) -> Mapping[str, list[Gate]]:
+def _gates_of(pack: Pack, as_of: date) -> Mapping[str, list[Gate]]:
+    """The gates of each form that are in force on the day; a rule to come does not count before its day."""
     found: dict[str, list[Gate]] = defaultdict(list)
     for gate in pack.gates:
-        for form in gate.forms:
+        for form in gate.forms if gate.in_force is None or gate.in_force <= as_of else ():
             found[form].append(gate)
     return found
 

@@ -28,12 +28,8 @@ def in_words(condition: Condition, pack: Pack, *, of_one_partner: bool = False) 
     sentence has one reading only. What the pack does not know is named by its id. `of_one_partner`: it is put to each
     partner by itself, as where it says when a question about a partner is asked.
     """
-    match condition:
-        case Always():
-            return "In every case."
-        case Not(not_=Always()):
-            return "In no case."
-    return f"When {_Wording(pack, of_one_partner).clause(condition)}."
+    clause = _Wording(pack, of_one_partner).clause(condition)
+    return {"always": "In every case.", "never": "In no case."}.get(clause, f"When {clause}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class _Wording:
             case Comparison():
                 return self._compared(condition, negated)
             case Always():
-                return "nothing at all holds" if negated else "anything holds"
+                return "never" if negated else "always"
 
     def _joined(self, parts: Sequence[Condition], word: str, negated: bool) -> str:
         if len(parts) == 1:

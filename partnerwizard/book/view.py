@@ -184,9 +184,11 @@ class View:
         return next(each.name for each in self.pack.ingredients if each.id == ingredient)
 
     def fact_name(self, fact: str) -> str:
-        """The short name of a question, or of a fact that the program derives."""
+        """The short name of a question, marked where it is about partners, or the id of a fact that is derived."""
         question = self.pack.question_by_id.get(fact)
-        return fact if question is None else question.short
+        if question is None:
+            return fact
+        return f"{question.short} (partner)" if question.scope == "partner" else question.short
 
     @property
     def derived(self) -> tuple[str, ...]:

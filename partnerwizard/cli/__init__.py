@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, with findings; 2 bad use or bad input; 3 could not 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = parse(sys.argv[1:] if argv is None else argv)
     try:
-        status: int = arguments.run(arguments)
+        status = _run(arguments)
         sys.stdout.flush()
     except NotWritten as problem:
         print(problem, file=sys.stderr)
@@ -38,4 +39,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return BAD_INPUT
+    return status
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    status: int
+    if arguments.command == "analyse":
+        # By itself, since what packs and cases need takes longer to load than most tables to analyse.
+        from partnerwizard.cli import analyse
+
+        status = getattr(analyse, arguments.run)(arguments)
+    else:
+        from partnerwizard.cli import commands
+
+        status = getattr(commands, arguments.run)(arguments)
     return status

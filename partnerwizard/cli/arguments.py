@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from partnerwizard import __version__
-from partnerwizard.cli import commands
 
-SCHEMAS = ("pack", "case", "answers", "appraisal")
+SCHEMAS = ("pack", "case", "answers", "appraisal", "table", "analysis")
 MOST_SAMPLES = 10_000_000
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The command and its arguments; `run` is the function to call. Bad use ends the program with status 2."""
+    """The command and its arguments; `run` names the function to call. Bad use ends the program with status 2."""
     parser = argparse.ArgumentParser(
         prog="partnerwizard",
         description="Helps an NHS trust choose a partnering model: what is open, what fits, how firm the answer is.",
@@ -23,13 +22,15 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"partnerwizard {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: str, help_text: str) -> argparse.ArgumentParser:
         added = subparsers.add_parser(name, help=help_text, description=help_text)
         added.set_defaults(run=run)
         return added
 
     appraise = command(
-        "appraise", commands.appraise_cases, "the verdict on cases or folders of cases, in words or as JSON"
+        "appraise",
+        "appraise_cases",
+        "the verdict on cases or folders of cases, in words or as JSON",
     )
     appraise.add_argument("cases", nargs="+", type=Path, metavar="CASE")
     _advice(appraise)
@@ -38,39 +39,51 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     appraise.add_argument("--samples", type=_samples, metavar="N", help="draws of weights and ratings")
     appraise.add_argument("--seed", type=_seed, metavar="N", help="seed of the draws (default: the case's own)")
 
-    report = command("report", commands.write_report, "writes the report of a case")
+    report = command("report", "write_report", "writes the report of a case")
     report.add_argument("case", type=Path, metavar="CASE")
     report.add_argument("--to", required=True, type=_formats, metavar="FORMATS", help="html,pdf,json")
     report.add_argument("-o", "--output", type=Path, metavar="PATH", help="a file for one format, else a folder")
     report.add_argument("--length", choices=("summary", "full"), default="full")
     _advice(report)
 
-    new = command("new", commands.new_case_file, "makes a new case, from plain answers if there are any")
+    new = command("new", "new_case_file", "makes a new case, from plain answers if there are any")
     new.add_argument("case", type=Path, metavar="CASE")
     new.add_argument("--from", dest="answers", type=Path, metavar="ANSWERS.json")
     _advice(new)
 
     questions = command(
-        "questions", commands.list_questions, "every question: id, scope, text, why it is asked, answers"
+        "questions",
+        "list_questions",
+        "every question: id, scope, text, why it is asked, answers",
     )
     _pack(questions)
     questions.add_argument("--json", action="store_true")
 
-    check = command("check", commands.check_paths, "checks packs and cases; all problems at once")
+    check = command("check", "check_paths", "checks packs, cases and tables; all problems at once")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _advice(check)
 
-    explain = command("explain", commands.explain_option, "why an option is in or out and where its score comes from")
+    explain = command(
+        "explain",
+        "explain_option",
+        "why an option is in or out and where its score comes from",
+    )
     explain.add_argument("case", type=Path, metavar="CASE")
     explain.add_argument("option", metavar="OPTION")
     _advice(explain)
 
-    book = command("book", commands.write_book, "the whole guidance pack as one page for reviewers")
+    book = command("book", "write_book", "the whole guidance pack as one page for reviewers")
     _pack(book)
     book.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day for which reviews are due or overdue")
     book.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.html")
 
-    schema = command("schema", commands.print_schema, "the JSON Schema of a format")
+    analyse = command("analyse", "analyse_table", "the decision engine alone, on any decision table")
+    analyse.add_argument("table", type=Path, metavar="TABLE.json")
+    analyse.add_argument("--json", action="store_true", help="the whole answer as one JSON document")
+    analyse.add_argument("--samples", type=_samples, default=10_000, metavar="N", help="draws of weights and ratings")
+    analyse.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed of the draws")
+
+    schema = command("schema", "print_schema", "the JSON Schema of a format")
     schema.add_argument("format", choices=SCHEMAS)
     return parser.parse_args(argv)
 

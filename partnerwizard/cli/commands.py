@@ -17,7 +17,7 @@ from partnerwizard.appraisal.fit import misfits, require_fit
 from partnerwizard.case import answers as plain
 from partnerwizard.case.file import SUFFIX, case_from, load_case, save_case
 from partnerwizard.case.model import Case, PackReference
-from partnerwizard.files import FileProblem, NotWritten, read_json, write_whole
+from partnerwizard.files import SIZE_LIMIT, FileProblem, NotWritten, read_json, write_whole
 from partnerwizard.pack.check import check_pack
 from partnerwizard.pack.load import PackProblem, load_pack, load_pack_files
 from partnerwizard.pack.model import Pack, Question
@@ -101,7 +101,7 @@ def list_questions(arguments: argparse.Namespace) -> int:
 
 
 def check_paths(arguments: argparse.Namespace) -> int:
-    """`check`: packs (folders with a pack.toml), folders of cases, cases and answers; all problems at once."""
+    """`check`: packs (folders with a pack.toml), folders of cases, cases, answers and tables; all problems at once."""
     findings: list[str] = []
     unusable = False
     pack: Pack | None = None
@@ -156,6 +156,7 @@ def write_book(arguments: argparse.Namespace) -> int:
 
 def print_schema(arguments: argparse.Namespace) -> int:
     """`schema`: the JSON Schema of a format."""
+    from partnerwizard.analysis.schema import ANALYSIS, TABLE
     from partnerwizard.appraisal.model import contract_schema
 
     schemas: dict[str, Any] = {
@@ -163,6 +164,8 @@ def print_schema(arguments: argparse.Namespace) -> int:
         "case": Case.model_json_schema,
         "answers": plain.Answers.model_json_schema,
         "appraisal": contract_schema,
+        "table": lambda: TABLE,
+        "analysis": lambda: ANALYSIS,
     }
     print(json.dumps(schemas[arguments.format](), ensure_ascii=False, indent=2))
     return DONE
@@ -310,8 +313,14 @@ def _question(pack: Pack, question: Question) -> dict[str, Any]:
 
 
 def _check_case(pack: Pack, file: Path) -> list[str]:
-    document = read_json(file)
-    if isinstance(document, dict) and str(document.get("format", "")).startswith("partnerwizard-answers/"):
+    from partnerwizard.analysis import table as tables
+
+    document = read_json(file, tables.SIZE_LIMIT if file.suffix == ".json" else SIZE_LIMIT)
+    kind = str(document.get("format", "")) if isinstance(document, dict) else ""
+    if kind.startswith("partnerwizard-table/"):
+        tables.table_from(document, str(file))
+        return []
+    if kind.startswith("partnerwizard-answers/"):
         given = plain.answers_from(document, str(file))
         reference = PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
         case = plain.new_case(given, datetime.combine(pack.head.checked, time(), UTC), reference, str(file))

@@ -62,7 +62,7 @@ class Polytope:
 
     @cached_property
     def _listed(self) -> tuple[FloatArray, BoolArray] | None:
-        """The corners (K, n) and which of all n + m conditions each meets as an equation; None if there are too many."""
+        """The corners (K, n) and which of the n + m conditions each meets exactly; None if there are too many."""
         return _corners(self.size, self.rows)
 
     @property
@@ -78,7 +78,7 @@ class Polytope:
         standard error of a few ten-thousandths of the set's width.
         """
         if self._simplices is None:
-            return self._walk.mean(_same)
+            return self._walk.mean_of(_same)
         corners, share = self._simplices
         centres: FloatArray = share @ corners.mean(axis=1)
         return centres
@@ -86,27 +86,26 @@ class Polytope:
     def mean_of(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """The mean of a function of the points, (N, n) to (N, k), from a fixed large sample, (k,)."""
         if self._simplices is None:
-            return self._walk.mean(function)
+            return self._walk.mean_of(function)
         rng = np.random.default_rng(0)
-        parts = [
-            function(self.sample(block.stop - block.start, rng)).sum(axis=0) for block in blocks(_MEAN_SAMPLES)
-        ]
-        return np.sum(parts, axis=0) / _MEAN_SAMPLES
+        parts = [function(self.sample(block.stop - block.start, rng)).sum(axis=0) for block in blocks(_MEAN_SAMPLES)]
+        found: FloatArray = np.sum(parts, axis=0) / _MEAN_SAMPLES
+        return found
 
     def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """Independent uniform draws from the set, (N, n): exact, or at the end of separate hit-and-run chains."""
         if self._simplices is None:
-            return self._walk.points(self._walk.run(samples, rng))
+            return self._walk.sample(samples, rng)
         corners, share = self._simplices
-        if len(corners) == 1:
-            chosen = np.zeros(samples, dtype=np.int64)
-        else:
-            chosen = np.searchsorted(np.cumsum(share)[:-1], rng.random(samples), side="right")
+        chosen = np.searchsorted(np.cumsum(share)[:-1], rng.random(samples), side="right")
         parts = rng.standard_exponential((samples, corners.shape[1]))
         parts /= parts.sum(axis=1, keepdims=True)
-        if len(corners) == 1:
-            return np.einsum("nk,kc->nc", parts, corners[0])
-        return np.einsum("nk,nkc->nc", parts, corners[chosen])
+        drawn: FloatArray = (
+            np.einsum("nk,kc->nc", parts, corners[0])
+            if len(corners) == 1
+            else np.einsum("nk,nkc->nc", parts, corners[chosen])
+        )
+        return drawn
 
     @cached_property
     def _simplices(self) -> tuple[FloatArray, FloatArray] | None:
@@ -183,25 +182,27 @@ class Walk:
                 return 2 * sweeps, np.vstack([middle, edge])
             sweeps *= 2
 
-    def run(self, samples: int, rng: np.random.Generator) -> FloatArray:
-        """Independent states, (N, d)."""
-        return self._chains(self._pool[rng.integers(len(self._pool), size=samples)], self._sweeps, rng)
+    def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
+        """Points at the end of as many separate runs, (N, n)."""
+        starts = self._pool[rng.integers(len(self._pool), size=samples)]
+        return self._points(self._chains(starts, self._sweeps, rng))
 
-    def points(self, states: FloatArray) -> FloatArray:
+    def _points(self, states: FloatArray) -> FloatArray:
         """The states as points of the set, (N, n)."""
         found: FloatArray = np.maximum(self._centre + states @ self._lift, 0.0)
         found /= found.sum(axis=1, keepdims=True)
         return found
 
-    def mean(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    def mean_of(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """The mean of a function of the points over a fixed long run of the pilot's chains."""
         rng = np.random.default_rng(1)
         states = self._pool
         parts = []
         for _ in range(_MEAN_SWEEPS):
             states = self._chains(states, 1, rng)
-            parts.append(function(self.points(states)).mean(axis=0))
-        return np.mean(parts, axis=0)
+            parts.append(function(self._points(states)).mean(axis=0))
+        found: FloatArray = np.mean(parts, axis=0)
+        return found
 
     def _chains(self, states: FloatArray, sweeps: int, rng: np.random.Generator) -> FloatArray:
         states = states.T.copy()

@@ -152,7 +152,8 @@ def _hit(to_hit: Sequence[frozenset[int]], chosen: frozenset[int], left: int) ->
         return chosen
     if left == 0:
         return None
-    for member in sorted(min(open_sets, key=len)):
+    fewest = min(len(each) for each in open_sets)
+    for member in sorted(next(each for each in open_sets if len(each) == fewest)):
         if (found := _hit(open_sets, chosen | {member}, left - 1)) is not None:
             return found
     return None
@@ -177,9 +178,7 @@ def reaches(points: FloatArray, offset: FloatArray, region: Region, target: floa
     return _mixture_reaches(points, offset, region, target, allowed)
 
 
-def _mixture_reaches(
-    points: FloatArray, offset: FloatArray, region: Region, target: float, allowed: BoolArray
-) -> bool:
+def _mixture_reaches(points: FloatArray, offset: FloatArray, region: Region, target: float, allowed: BoolArray) -> bool:
     """`reaches` with only the allowed (3, C) points of each criterion, by branch and bound.
 
     The bound lets a criterion's weight be split over its points. What can then be had are mixtures of pairs

@@ -82,9 +82,8 @@ def necessarily_preferred(table: Table, weights: FloatArray | Region) -> BoolArr
     """
     region = as_region(weights)
     holds = np.ones((table.options, table.options), dtype=np.bool_)
-    for a, fails, never in _by_ends(table, region):
-        fails &= table.draw != table.draw[a]
-        fails[a] = False
+    for a, ahead, never in _by_ends(table, region):
+        fails = ahead & (table.draw != table.draw[a])
         holds[a] = ~fails
         for b in np.flatnonzero(~fails & ~never):
             if a == b:
@@ -109,13 +108,13 @@ def _by_ends(table: Table, region: Region) -> Iterator[tuple[int, BoolArray, Boo
         highest = region.members @ table.high.T - table.penalty
         for a in range(table.options):
             lead = highest - lowest[:, [a]]
-            yield a, (np.minimum(lead, highest) >= REACH).any(axis=0), lead.max(axis=0) < REACH
+            yield a, np.any(np.minimum(lead, highest) >= REACH, axis=0), lead.max(axis=0) < REACH
         return
     bound = not table.penalty.any()
     for a in range(table.options):
         most = region.most(table.high - table.low[a]) + table.penalty[a] - table.penalty
         # Without penalties nobody is at the floor, so whoever can be ahead is ahead above it.
-        yield a, (most >= REACH) & bound, most < REACH
+        yield a, np.asarray((most >= REACH) & bound), np.asarray(most < REACH)
 
 
 def necessarily_best(table: Table, weights: FloatArray | Region) -> BoolArray:
@@ -186,9 +185,7 @@ def tipping_points(likely: FloatArray, penalty: FloatArray, central: FloatArray)
     return found
 
 
-def smallest_rating_changes(
-    likely: FloatArray, penalty: FloatArray, central: FloatArray
-) -> list[RatingChange]:
+def smallest_rating_changes(likely: FloatArray, penalty: FloatArray, central: FloatArray) -> list[RatingChange]:
     """Every single-rating change of the smallest absolute size after which another ties with the first.
 
     Arguments as in `tipping_points`. Either a rating of the first falls or one of a rival's rises. Sizes
@@ -219,9 +216,7 @@ def smallest_rating_changes(
     return [change for size, change in found if size <= least + TIE]
 
 
-def smallest_weight_change(
-    likely: FloatArray, penalty: FloatArray, central: FloatArray
-) -> WeightChange | None:
+def smallest_weight_change(likely: FloatArray, penalty: FloatArray, central: FloatArray) -> WeightChange | None:
     """The nearest weights (>= 0, sum 1) at which another option ties with the first; None if there are none.
 
     Arguments as in `tipping_points`. Per rival this is a linear programme with one constraint beside the

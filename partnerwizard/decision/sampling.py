@@ -62,9 +62,9 @@ class RatingDraws:
         self._common = common
         self._chosen, self._shared = stream(0), stream(1)
         self._fall, self._rise = table.likely - table.low, table.high - table.likely
-        wide = (table.high > table.low).any(axis=1)
-        even = (self._fall == self._rise).all(axis=1)
-        self._groups = []
+        wide = np.any(table.high > table.low, axis=1)
+        even = np.all(self._fall == self._rise, axis=1)
+        self._groups: list[tuple[np.random.Generator | None, list[tuple[int, bool, bool]], bool]] = []
         for number in np.unique(table.draw).tolist():
             members = np.flatnonzero(table.draw == number).tolist()
             kinds = [(option, bool(wide[option]), bool(even[option])) for option in members]
@@ -72,9 +72,9 @@ class RatingDraws:
             self._groups.append((own, kinds, not even[members].all()))
 
     def next(self, count: int) -> Iterator[tuple[int, list[tuple[FloatArray, FloatArray]]]]:
-        """For each option the next `count` draws, as pairs of z (count, C) and width (C,): rating = likely + sum of z·width.
+        """For each option the next `count` draws as pairs of z (count, C) and width (C,).
 
-        The arrays z are shared by options and must not be written to.
+        A rating is likely + the sum of z·width. The arrays z are shared by options and must not be written to.
         """
         shape = (count, self._shape)
         if self._common > 0:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from typing import Final, Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ from partnerwizard.decision.regions import Hull, Region
 from partnerwizard.decision.weights import BranchedWeights, Order
 
 MOST_BOX_CORNERS: Final = 1 << 15
+
 
 @dataclass(frozen=True, eq=False)
 class Statement:
@@ -65,7 +66,7 @@ class ExactWeights:
         """The vector itself."""
         return self.weights
 
-    def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:  # noqa: ARG002 - nothing to draw
+    def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """The vector N times, as a read-only view."""
         return np.broadcast_to(self.weights, (samples, len(self.weights)))
 
@@ -115,7 +116,7 @@ class BoundedWeights:
         try:
             self._region = _region(self._polytope)
         except Empty:
-            raise Contradiction(_smallest(_SUM_IS_ONE(columns), statements)) from None
+            raise Contradiction(_smallest(_sum_is_one(columns), statements)) from None
 
     def central(self) -> FloatArray:
         """The mean of the set, exact for small sets (see `Polytope.mean`)."""
@@ -204,12 +205,7 @@ class PointWeights:
 
 def order_statements(order: Order, columns: int) -> list[Statement]:
     """Each member of a group weighs at least as much as each member of the next, in the order's own sequence."""
-    return [
-        ratio(columns, more, less, 1.0)
-        for upper, lower in zip(order, order[1:], strict=False)
-        for more in upper
-        for less in lower
-    ]
+    return [ratio(columns, more, less, 1.0) for upper, lower in pairwise(order) for more in upper for less in lower]
 
 
 def ratio(columns: int, more: int, less: int, times: float) -> Statement:
@@ -230,7 +226,7 @@ def at_most(columns: int, column: int, most: float) -> Statement:
     return Statement(-np.eye(columns)[column], -most)
 
 
-def _SUM_IS_ONE(columns: int) -> tuple[FloatArray, float, float]:
+def _sum_is_one(columns: int) -> tuple[FloatArray, float, float]:
     return np.ones(columns), 1.0, 1.0
 
 
@@ -249,8 +245,9 @@ def _smallest(always: tuple[FloatArray, float, float], statements: Sequence[Stat
 
 
 def _normalised(points: FloatArray) -> FloatArray:
-    points = np.maximum(points, 0.0)
-    return points / points.sum(axis=1, keepdims=True)
+    positive: FloatArray = np.maximum(points, 0.0)
+    positive /= positive.sum(axis=1, keepdims=True)
+    return positive
 
 
 def _mean_of_normalised(low: FloatArray, high: FloatArray) -> FloatArray:
@@ -271,9 +268,7 @@ def _mean_of_normalised(low: FloatArray, high: FloatArray) -> FloatArray:
     safe = np.where(near, 1.0, d)
     # Means of exp(-d·u) and u·exp(-d·u) over u in 0-1, by series where the quotients cancel.
     plain = np.where(near, 1 - d / 2 + d**2 / 6 - d**3 / 24, -np.expm1(-safe) / safe)
-    tilted = np.where(
-        near, 0.5 - d / 3 + d**2 / 8 - d**3 / 30, (-np.expm1(-safe) - safe * np.exp(-safe)) / safe**2
-    )
+    tilted = np.where(near, 0.5 - d / 3 + d**2 / 8 - d**3 / 30, (-np.expm1(-safe) - safe * np.exp(-safe)) / safe**2)
     damped = np.exp(-x[:, np.newaxis] * low)
     factor = plain * damped
     moment = (low * plain + width * tilted) * damped
@@ -281,4 +276,4 @@ def _mean_of_normalised(low: FloatArray, high: FloatArray) -> FloatArray:
     logs = np.log(np.maximum(factor[:, positive], 1e-300))
     means = np.zeros(len(low))
     means[positive] = share @ (moment[:, positive] * np.exp(logs.sum(axis=1, keepdims=True) - logs))
-    return means / means.sum()
+    return means / float(means.sum())

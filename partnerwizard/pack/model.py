@@ -57,7 +57,7 @@ class Source(Entry):
     title: Text
     publisher: Text
     published: Text
-    url: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=500)]
     checked: date
     review_by: date | None = None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from partnerwizard.appraisal.appraise import appraise
 from partnerwizard.appraisal.model import Appraisal, GateResult, OptionResult
 from partnerwizard.case import edit
 from partnerwizard.case.model import Case, Lifted, Override
@@ -205,3 +207,13 @@ def test_duties_come_with_the_named_options_and_move_no_status() -> None:
     assert appraisal.verdict.options[0] == "shared-season:north"
     assert [(duty.id, duty.state) for duty in appraisal.duties] == [("tell-subscribers", "holds")]
     assert appraisal.option("shared-season:north").status == "open"
+
+
+def test_a_rule_counts_from_the_day_it_is_in_force() -> None:
+    case = case_of(orchestras(), **{**BASE, "answers": {**BASE["answers"], "charity": "no"}})
+
+    def on(day: date) -> OptionResult:
+        return appraise(orchestras(), case, as_of=day, samples=50, seed=0).option("one-orchestra:north")
+
+    assert "charities-only" in {each.id for each in on(date(2010, 1, 1)).gates}
+    assert "charities-only" not in {each.id for each in on(date(2009, 12, 31)).gates}

@@ -1,4 +1,4 @@
-"""Options and why: every form with its status and the reason in words, and bringing a set-aside option back with a reason."""
+"""Options and why: every form with its status and the reason in words; a set-aside option can be brought back."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class OptionsPage(Page):
         head.addWidget(self.heading)
         head.addWidget(
             Text(
-                "Every form that was considered, and why it is in or out. What is set aside can be brought back with a reason, "
-                "which the report prints. What is ruled out is closed by law or by the facts.",
+                "Every form that was considered, and why it is in or out. What is set aside can be brought back "
+                "with a reason, which the report prints. What is ruled out is closed by law or by the facts.",
                 "muted",
             )
         )
@@ -89,8 +89,8 @@ class OptionsPage(Page):
             if forms := grouped.get(status):
                 self._boxes.append(self._group(appraisal, status, forms, by_form))
                 self._groups.addWidget(self._boxes[-1])
-        for form in unfolded & set(self.cards):
-            self.cards[form].fold.setChecked(True)
+        for each in unfolded & set(self.cards):
+            self.cards[each].fold.setChecked(True)
         set_reading_order(self)
 
     def _group(
@@ -102,7 +102,10 @@ class OptionsPage(Page):
         column.setSpacing(TIGHT)
         title = STATUS[status] if status is not None else "Not among the options here"
         column.addWidget(Text(f"{title} · {len(forms)}", "section"))
-        likely = {form: max((option.value.likely for option in by_form.get(form, []) if option.value), default=-1.0) for form in by_form}
+        likely = {
+            form: max((option.value.likely for option in by_form.get(form, []) if option.value), default=-1.0)
+            for form in by_form
+        }
         for form in sorted(forms, key=lambda form: -likely.get(form.id, -1.0)):
             card = FormCard(self.shell, appraisal, form, by_form.get(form.id, []))
             self.cards[form.id] = card
@@ -122,7 +125,9 @@ class FormCard(QWidget):
         self.shell = shell
         self._appraisal = appraisal
         self._form = form
-        self._options = sorted(options, key=lambda option: (ORDER.index(option.status), -(option.value.likely if option.value else 0.0)))
+        self._options = sorted(
+            options, key=lambda option: (ORDER.index(option.status), -(option.value.likely if option.value else 0.0))
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -208,7 +213,9 @@ class GateLine(QWidget):
         self.reason = QLineEdit()
         if gate.lifted is not None:
             column.addWidget(Text(f"You brought it back: {sentence(gate.lifted)}", "small"))
-            self._row(column, button("Set it aside again", self._put_back, "small", name=f"Set {option.name} aside again"))
+            self._row(
+                column, button("Set it aside again", self._put_back, "small", name=f"Set {option.name} aside again")
+            )
         elif gate.effect == "set-aside" and gate.state == "holds":
             self._make_lifting(column)
 

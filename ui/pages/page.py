@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shell import Footer, Shell
 from ui.theme import theme
@@ -12,7 +12,7 @@ from ui.widgets.text import Text
 
 
 class Page(QScrollArea):
-    """One place of the window. It shows the case, turns gestures into edits of the session, and decides no navigation."""
+    """One place of the window: shows the case, turns gestures into edits of the session, decides no navigation."""
 
     widest = COLUMN
 
@@ -66,6 +66,11 @@ class Page(QScrollArea):
 
     def leave(self) -> None:
         """Called when another page is about to be shown."""
+
+    def lay_out_now(self) -> None:
+        """Gives everything its place at once, so that scrolling to it goes to where it is."""
+        self._margins.activate()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def to_top(self) -> None:
         """Shows the beginning of the page."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -31,7 +33,9 @@ class ProblemText(Topic):
         self.field.setTabChangesFocus(True)
         self.field.setAccessibleName("What is wrong, in your own words")
         self.field.setAccessibleDescription("One or two sentences. The report opens with them.")
-        self.field.setPlaceholderText("For example: two of four stroke consultants have left and the rota cannot be filled.")
+        self.field.setPlaceholderText(
+            "For example: two of four stroke consultants have left and the rota cannot be filled."
+        )
         self.field.textChanged.connect(self._typed)
         title.setBuddy(self.field)
         self.column.addWidget(self.field)
@@ -74,7 +78,7 @@ class CauseRow(QFrame):
         for confidence, word in CONFIDENCES.items():
             made = button(
                 word,
-                lambda confidence=confidence: self._press(confidence),
+                partial(self._press, confidence),
                 "small",
                 name=f"{cause.name}: {word.lower()}",
                 about=f"{cause.text} Held with {confidence} confidence. Press again to take it back.",

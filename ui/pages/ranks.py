@@ -27,7 +27,9 @@ class Aims(Topic):
             session.pack.branch("aims"),
             empty="Nothing is chosen yet. Tick below what should get better; two or three are usual.",
             rest_title="To choose from",
-            rest_help=lambda: "Tick to choose. What is left here has no weight, but care, access and fairness are watched all the same.",
+            rest_help=lambda: (
+                "Tick to choose. What is left here has no weight, but care, access and fairness are watched all the same."
+            ),
         )
         self.list.ranked.connect(self._rank)
         self.column.addWidget(self.list)
@@ -135,7 +137,9 @@ class Swing(QWidget):
         if aim is None or term is None:
             return
         self.aim_card.show_criterion("Your top aim, from its worst to its best", aim, "This whole step counts 100.")
-        self.term_card.show_criterion("Your top term, from its worst to its best", term, "How much does this whole step count?")
+        self.term_card.show_criterion(
+            "Your top term, from its worst to its best", term, "How much does this whole step count?"
+        )
         self.question.setText(
             f"If the step on {aim.name.lower()} counts 100, how much does the step on {term.name.lower()} count? "
             "Give a range as wide as your doubt; more than 100 means that it matters more."

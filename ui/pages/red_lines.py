@@ -139,7 +139,11 @@ class RedLineForm(QFrame):
             column.addSpacing(HAIR)
         column.addWidget(Text("What does it do?", "strong"))
         self.by_forms = RadioCard("It closes certain forms", "Tick the forms that cross the line.", compact=True)
-        self.by_aim = RadioCard("It asks for a least level on an aim", "Options that are likely to fall below it are set aside.", compact=True)
+        self.by_aim = RadioCard(
+            "It asks for a least level on an aim",
+            "Options that are likely to fall below it are set aside.",
+            compact=True,
+        )
         self._kinds = QButtonGroup(self)
         for card in (self.by_forms, self.by_aim):
             self._kinds.addButton(card)

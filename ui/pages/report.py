@@ -77,7 +77,9 @@ class Exporter(QObject):
         try:
             order.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise NotWritten(f"{order.folder}: the folder cannot be made ({error.strerror}). Choose another folder.") from None
+            raise NotWritten(
+                f"{order.folder}: the folder cannot be made ({error.strerror}). Choose another folder."
+            ) from None
         for number, each in enumerate(order.formats):
             self.progress.emit(number, each)
             data = render(each, self.session.pack, order.case, appraisal, order.length)
@@ -122,7 +124,7 @@ class ReportPage(Page):
         }
         for card in self.formats.values():
             card.setChecked(True)
-            card.toggled.connect(lambda: self.shell.refresh_footer())
+            card.toggled.connect(self._name_files)
             column.addWidget(card)
         column.addSpacing(NEAR)
         column.addWidget(Text("How long", "section"))
@@ -164,8 +166,8 @@ class ReportPage(Page):
         below.addStretch(1)
         column.addLayout(below)
         column.addStretch(1)
-        for each in (self.bar, self.state, self.cancel, self.show_folder):
-            each.hide()
+        for hidden in (self.bar, self.state, self.cancel, self.show_folder):
+            hidden.hide()
         self.folder.textChanged.connect(self._name_files)
         return box
 
@@ -192,7 +194,9 @@ class ReportPage(Page):
 
     def _name_files(self) -> None:
         names = " and ".join(f"{self._stem()}.{each}" for each in self.chosen_formats)
-        self.names.setText(f"Writes {names}. A file of that name is replaced." if names else "Tick at least one format.")
+        self.names.setText(
+            f"Writes {names}. A file of that name is replaced." if names else "Tick at least one format."
+        )
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Folder for the report", self.folder.text())

@@ -1,4 +1,4 @@
-"""The answer so far: the verdict as a sentence, the picture, why, what would change it, what to find out, and the route."""
+"""The answer so far: the verdict as a sentence, the picture, why, what would change it, what to find out, the route."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from partnerwizard.report.pictures import best_of_forms, ranked_picture
 from partnerwizard.report.view import View
 from partnerwizard.report.words import STEP, points, sentence
 from ui.pages.page import Page
-from ui.places import OPTIONS, REPORT
+from ui.places import OPTIONS, REPORT, places
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, NEAR, TIGHT
@@ -37,7 +37,10 @@ class ResultPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "Answer so far")
-        top = QHBoxLayout()
+        # Boxes, not bare layouts: a nested layout whose widgets are all hidden upsets the heights of wrapped labels.
+        self._top_box, self._halves_box = QWidget(), QWidget()
+        top = QHBoxLayout(self._top_box)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(TIGHT)
         self.kind = chip("")
         self.strength = Text("", "small")
@@ -45,17 +48,18 @@ class ResultPage(Page):
         top.addWidget(self.strength, 1)
         head = QVBoxLayout()
         head.setSpacing(TIGHT)
-        head.addLayout(top)
+        head.addWidget(self._top_box)
         head.addWidget(self.heading)
         self.lead = Text("", "body", selectable=True)
         head.addWidget(self.lead)
         self.column.addLayout(head)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._halves_box)
+        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.setSpacing(GROUP)
         self.left, self.right = _Half(), _Half()
         self._halves.addWidget(self.left, 58)
         self._halves.addWidget(self.right, 42)
-        self.column.addLayout(self._halves)
+        self.column.addWidget(self._halves_box)
         self.chart: ChartView | None = None
         self._shown: Appraisal | None = None
 
@@ -67,15 +71,16 @@ class ResultPage(Page):
 
     def refresh(self) -> None:
         appraisal = self.session.appraisal
-        self._halves.parentWidget()
-        self.left.setVisible(appraisal is not None)
-        self.right.setVisible(appraisal is not None)
-        self.kind.setVisible(appraisal is not None)
-        self.strength.setVisible(appraisal is not None)
+        self._top_box.setVisible(appraisal is not None)
+        self._halves_box.setVisible(appraisal is not None)
         if appraisal is None:
             self._shown = None
-            self.heading.setText("There is no answer yet" if not self.session.appraising else "Working the answer out …")
-            self.lead.setText("Say first what is wrong and what should get better; the first result comes with the first answers.")
+            self.heading.setText(
+                "There is no answer yet" if not self.session.appraising else "Working the answer out …"
+            )
+            self.lead.setText(
+                "Say first what is wrong and what should get better; the first result comes with the first answers."
+            )
             return
         if appraisal is self._shown:
             return
@@ -151,16 +156,26 @@ class ResultPage(Page):
         for each in found:
             about = each.about if each.about in self.session.case.partner_by_id else None
             who = f" ({view.partner_name(about)})" if about else ""
-            self.right.add(RichText(spans(bold(f"{view.fact_name(each.fact)}{who}. "), sentence(each.why)), "small-ink"))
+            self.right.add(
+                RichText(spans(bold(f"{view.fact_name(each.fact)}{who}. "), sentence(each.why)), "small-ink")
+            )
             question = self.session.pack.question_by_id.get(each.fact)
             if question is not None and (about is not None or question.scope != "partner"):
                 ask = flow.Ask(question, about)
                 self.right.add_left(
-                    button("Answer this", partial(self.shell.open_ask, ask), "link", name=f"Answer: {view.fact_name(each.fact)}{who}")
+                    button(
+                        "Answer this",
+                        partial(self.shell.open_ask, ask),
+                        "link",
+                        name=f"Answer: {view.fact_name(each.fact)}{who}",
+                    )
                 )
 
     def footer(self) -> Footer:
         """Sharpen the answer while an answer could, and go on to the report."""
+        if self.session.appraisal is None:
+            first = places(self.session.pack)[0]
+            return Footer("&Begin with the first step", partial(self.shell.go, first.id))
         could = self._could()
         return Footer(
             "Make the &report",

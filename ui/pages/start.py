@@ -1,4 +1,4 @@
-"""The start page: a new case, one that was saved, a worked example, or one of the recent ones with what its answer was."""
+"""The start page: a new case, one that was saved, a worked example, or a recent one with what its answer was."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class StartPage(Page):
         head.addWidget(self.heading)
         head.addWidget(
             Text(
-                "Answer at most twelve things, in about five minutes, for an honest first result: which forms the law and the facts "
-                "leave open, which of them fit your aims, how firm that is, and what would change it. "
+                "Answer at most twelve things, in about five minutes, for an honest first result: "
+                "which forms the law and the facts leave open, which of them fit your aims, how firm that is, and what would change it. "
                 "Everything stays on this computer.",
                 "muted",
             )
@@ -115,14 +115,20 @@ class StartPage(Page):
             clear.setProperty("role", "link")
             self._recent.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
         else:
-            self._recent.addWidget(Text("Cases that you save or open appear here, with what their answer was.", "muted"))
+            self._recent.addWidget(
+                Text("Cases that you save or open appear here, with what their answer was.", "muted")
+            )
         set_reading_order(self)
 
     def _recent_card(self, entry: Recent) -> CaseCard:
         path = Path(entry.path)
         title = entry.title or path.stem
         return CaseCard(
-            title, entry.verdict, f"{path.name}, {entry.day}" if entry.day else path.name, partial(self._open, entry), path
+            title,
+            entry.verdict,
+            f"{path.name}, {entry.day}" if entry.day else path.name,
+            partial(self._open, entry),
+            path,
         )
 
     def _example(self, path: Path) -> CaseCard:

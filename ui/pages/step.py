@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerwizard import flow
 from partnerwizard.pack.model import Step
 from ui.pages.page import Page
+from ui.places import places
 from ui.shell import Footer, Shell
 from ui.tokens import GROUP, NEAR, TIGHT
 from ui.widgets.asks import AskEditor
 from ui.widgets.order import set_reading_order
-from ui.widgets.text import Text
+from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
 
 
 class StepPage(Page):
-    """Title, why, the topic's own editor if there is one, then the questions: those of the quick look in full, the rest folded."""
+    """Title, why, the topic's own editor, then the questions: those of the quick look in full, the rest folded."""
 
     def __init__(self, shell: Shell, step: Step, topics: tuple[Topic, ...]) -> None:
         super().__init__(shell, step.title)
         self.step = step
         self.topics = topics
         self._editors: dict[tuple[str, str | None], AskEditor] = {}
-        self._shown: tuple[tuple[str, str | None], ...] | None = None
+        self._shown: object = None
         self._groups: list[QWidget] = []
         head = QVBoxLayout()
         head.setSpacing(NEAR)
@@ -33,6 +37,8 @@ class StepPage(Page):
         self.notice = Text("", "notice")
         self.notice.hide()
         self.column.addWidget(self.notice)
+        self.nobody = Nobody(shell)
+        self.column.addWidget(self.nobody)
         for topic in topics:
             self.column.addWidget(topic)
         self._asks = QVBoxLayout()
@@ -49,7 +55,7 @@ class StepPage(Page):
         asks = flow.asks(self.session.pack, self.session.case, self.step.id)
         names = tuple(partner.name for partner in self.session.case.partners)
         shown = tuple((ask.question.id, ask.partner) for ask in asks)
-        if (shown, names) != self._shown:
+        if self._shown != (shown, names):
             self._shown = (shown, names)
             self._lay_out(asks)
         for ask in asks:
@@ -74,7 +80,9 @@ class StepPage(Page):
             self._groups.append(self._group("", quick, unfolded=True))
         for partner in dict.fromkeys(ask.partner for ask in rest):
             mine = [ask for ask in rest if ask.partner == partner]
-            self._groups.append(self._group(self._group_title(partner, begun=bool(quick or self.topics)), mine, unfolded=False))
+            self._groups.append(
+                self._group(self._group_title(partner, begun=bool(quick or self.topics)), mine, unfolded=False)
+            )
         for group in self._groups:
             self._asks.addWidget(group)
         for group in old:
@@ -103,13 +111,7 @@ class StepPage(Page):
 
     def _say_nobody(self, asks: tuple[flow.Ask, ...]) -> None:
         """An empty page would leave the user wondering."""
-        waiting = not asks and not self.topics and not self.session.case.partners
-        if waiting:
-            self.notice.setText(
-                "These questions are about possible partners, and none is named yet. "
-                "Name one under “Who you might work with”, or go on without."
-            )
-        self.notice.setVisible(waiting)
+        self.nobody.setVisible(not asks and not self.topics and not self.session.case.partners)
 
     # --- going on -------------------------------------------------------------------------------------------------
 
@@ -122,7 +124,7 @@ class StepPage(Page):
         editor = self.editor(ask)
         if editor is not None:
             editor.focus_answers()
-            self.widget().layout().activate()
+            self.lay_out_now()
             self.ensureWidgetVisible(editor, 0, 80)
 
     def problems(self) -> list[str]:
@@ -140,7 +142,9 @@ class StepPage(Page):
         if problems:
             self._stop(f"{' '.join(problems)}")
         elif view.total and view.state == "open" and not any(topic.begun() for topic in self.topics):
-            self._stop("Nothing has been answered here yet. Give an answer – “We do not know” is one – or press Skip for now.")
+            self._stop(
+                "Nothing has been answered here yet. Give an answer – “We do not know” is one – or press Skip for now."
+            )
         else:
             self.shell.go_next()
 
@@ -153,3 +157,22 @@ class StepPage(Page):
     def leave(self) -> None:
         """A notice is not shown again on the next visit."""
         self.notice.hide()
+
+
+class Nobody(QWidget):
+    """Shown on a step whose questions are all about partners while none is named."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(NEAR)
+        column.addWidget(Text("These questions are about possible partners, and none is named yet.", "strong"))
+        column.addWidget(
+            Text("Name one first, or go on without: forms that need no partner can still be weighed.", "muted")
+        )
+        place = next(
+            (place for place in places(shell.session.pack) if place.step == flow.TOPIC_STEPS["partners"]), None
+        )
+        if place is not None:
+            column.addWidget(button("&Name a partner", partial(shell.go, place.id)), 0, Qt.AlignmentFlag.AlignLeft)

@@ -35,7 +35,7 @@ NOT_KNOWN_HELP = "The answer so far will say what depends on it."
 
 
 class AskEditor(QWidget):
-    """A question of the pack. Folded it is one line with its answer; unfolded it shows why it is asked and all answers."""
+    """A question of the pack. Folded it is a line with its answer; unfolded it shows why it is asked and all answers."""
 
     def __init__(self, session: Session, ask: Ask, *, unfolded: bool) -> None:
         super().__init__()
@@ -101,7 +101,9 @@ class AskEditor(QWidget):
         self._wording = self.ask.wording(case)
         self._heading.setText(self._wording)
         answer = answer_of(case, self.ask)
-        self.fold.show_answer(self._wording, self.say(answer_in_words(self.session.pack, self.ask, answer)), answer is not None)
+        self.fold.show_answer(
+            self._wording, self.say(answer_in_words(self.session.pack, self.ask, answer)), answer is not None
+        )
         if self._answers is not None and self.unfolded:
             self._answers.refresh()
 
@@ -137,7 +139,9 @@ class _Answers(QWidget):
         self.column.setSpacing(TIGHT)
         self.build()
         self.not_known, self.not_applying = self._make_outs()
-        self._clear = button("Clear this answer", editor.take_back, "link", name=f"Clear the answer to: {editor.wording}")
+        self._clear = button(
+            "Clear this answer", editor.take_back, "link", name=f"Clear the answer to: {editor.wording}"
+        )
         row = QHBoxLayout()
         row.addWidget(self._clear)
         row.addStretch(1)
@@ -161,7 +165,10 @@ class _Answers(QWidget):
 
     def _make_outs(self) -> tuple[RadioCard | CheckCard, RadioCard | CheckCard]:
         card = RadioCard if isinstance(self, _One) else CheckCard
-        cards = (card(DONT_KNOW_WORDS, NOT_KNOWN_HELP, compact=True), card(DOES_NOT_APPLY_WORDS, "Nothing depends on it here.", compact=True))
+        cards = (
+            card(DONT_KNOW_WORDS, NOT_KNOWN_HELP, compact=True),
+            card(DOES_NOT_APPLY_WORDS, "Nothing depends on it here.", compact=True),
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(TIGHT)
         for place, each in enumerate(cards):

@@ -140,6 +140,8 @@ class Bars(QWidget):
         painter.setFont(theme().font(SMALL))
         metrics = QFontMetrics(painter.font())
         words = "carrying on"
-        place = min(max(0.0, zero - metrics.horizontalAdvance(words) / 2), max(0.0, width - metrics.horizontalAdvance(words)))
+        place = min(
+            max(0.0, zero - metrics.horizontalAdvance(words) / 2), max(0.0, width - metrics.horizontalAdvance(words))
+        )
         painter.drawText(round(place), y + metrics.ascent() - px(2), words)
         painter.end()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, HAIR, NEAR, SMALL, TARGET, TIGHT
@@ -15,8 +15,11 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 UNBOUNDED = 100_000
 
 
-# At run time a plain mixin: two Qt classes as bases of one class crash the toolkit.
-_Button = QAbstractButton if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    # At run time a plain mixin: two Qt classes as bases of one class crash the toolkit.
+    _Button = object
 
 
 class _Card(_Button):
@@ -91,7 +94,7 @@ class _Card(_Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the card, its mark and its text."""
-        colours, px = theme().colours, theme().px
+        colours = theme().colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, focused = self.isChecked(), self.hasFocus()
@@ -185,7 +188,11 @@ def paint_tick(painter: QPainter, box: QRectF, colour: str) -> None:
     painter.setPen(pen)
     x, y, side = box.x(), box.y(), box.width()
     painter.drawPolyline(
-        [QPointF(x + side * 0.28, y + side * 0.52), QPointF(x + side * 0.44, y + side * 0.68), QPointF(x + side * 0.73, y + side * 0.34)]
+        [
+            QPointF(x + side * 0.28, y + side * 0.52),
+            QPointF(x + side * 0.44, y + side * 0.68),
+            QPointF(x + side * 0.73, y + side * 0.34),
+        ]
     )
 
 
@@ -195,9 +202,3 @@ def set_quietly(control: QAbstractButton, checked: bool) -> None:
     control.setChecked(checked)
     control.blockSignals(blocked)
     control.update()
-
-
-def focus_chain(*widgets: QWidget) -> None:
-    """Tab goes through these in the order given."""
-    for first, second in zip(widgets, widgets[1:], strict=False):
-        QWidget.setTabOrder(first, second)

@@ -51,7 +51,9 @@ class PickList(QComboBox):
         pen = QPen(QColor(colours.muted), 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.drawPolyline([QPointF(x - size, y - size / 2), QPointF(x, y + size / 2), QPointF(x + size, y - size / 2)])
+        painter.drawPolyline(
+            [QPointF(x - size, y - size / 2), QPointF(x, y + size / 2), QPointF(x + size, y - size / 2)]
+        )
         painter.end()
 
 

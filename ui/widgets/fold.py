@@ -45,7 +45,11 @@ class FoldButton(QPushButton):
         inner = QRect(px(16), px(NEAR), max(1, width - px(16) - px(44)), UNBOUNDED)
         title = QFontMetrics(theme().font(BODY, semibold=True)).boundingRect(inner, WRAP, self._title)
         below = inner.translated(0, title.height() + px(2))
-        answer = QFontMetrics(theme().font(SMALL, semibold=True)).boundingRect(below, WRAP, self._answer) if self._answer else QRect()
+        answer = (
+            QFontMetrics(theme().font(SMALL, semibold=True)).boundingRect(below, WRAP, self._answer)
+            if self._answer
+            else QRect()
+        )
         return QRect(inner.topLeft(), title.size()), QRect(below.topLeft(), answer.size())
 
     def heightForWidth(self, width: int) -> int:
@@ -97,6 +101,10 @@ class FoldButton(QPushButton):
         painter.setPen(pen)
         down = 1 if not self.isChecked() else -1
         painter.drawPolyline(
-            [QPointF(x - size, y - size / 2 * down), QPointF(x, y + size / 2 * down), QPointF(x + size, y - size / 2 * down)]
+            [
+                QPointF(x - size, y - size / 2 * down),
+                QPointF(x, y + size / 2 * down),
+                QPointF(x + size, y - size / 2 * down),
+            ]
         )
         painter.end()

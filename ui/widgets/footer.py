@@ -28,14 +28,22 @@ class FooterBar(QWidget):
         row.setSpacing(NEAR)
         self.back = button("&Back", self.wants_back.emit, about="Goes to the step before.")
         self.note = Text("", "small")
-        self.skip = button("S&kip for now", self.wants_skip.emit, "quiet", about="Goes on and leaves this step as it is.")
-        self.other = button("", lambda: self._other())
-        self.positive = button("", lambda: self._go_on(), "primary")
+        self.skip = button(
+            "S&kip for now", self.wants_skip.emit, "quiet", about="Goes on and leaves this step as it is."
+        )
+        self.other = button("", self._do_other)
+        self.positive = button("", self._do_go_on, "primary")
         row.addWidget(self.back)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.note, 1)
         for each in (self.skip, self.other, self.positive):
             row.addWidget(each)
+
+    def _do_go_on(self) -> None:
+        self._go_on()
+
+    def _do_other(self) -> None:
+        self._other()
 
     def show_footer(self, footer: Footer) -> None:
         """Shows what a page offers."""

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, Q
 def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
     """The widget and what is in it, as laid out."""
     yield widget
-    if isinstance(widget, QScrollArea) and widget.widget() is not None:
-        yield from in_reading_order(widget.widget())
+    if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
+        yield from in_reading_order(inside)
         return
     if isinstance(widget, QStackedWidget | QSplitter):
         for index in range(widget.count()):
-            yield from in_reading_order(widget.widget(index))
+            if (page := widget.widget(index)) is not None:
+                yield from in_reading_order(page)
         return
     layout = widget.layout()
     if layout is not None:

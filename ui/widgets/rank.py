@@ -48,9 +48,19 @@ class RankRow(QFrame):
         top.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         name = criterion.name
-        self.up = button("▲", lambda: self.moved.emit(criterion.id, -1), "small", name=f"Move {name} up", about="Alt+Up")
-        self.down = button("▼", lambda: self.moved.emit(criterion.id, 1), "small", name=f"Move {name} down", about="Alt+Down")
-        self.leave = button("✕", lambda: self.removed.emit(criterion.id), "small", name=f"Take {name} out of the ranking", about="Delete")
+        self.up = button(
+            "▲", lambda: self.moved.emit(criterion.id, -1), "small", name=f"Move {name} up", about="Alt+Up"
+        )
+        self.down = button(
+            "▼", lambda: self.moved.emit(criterion.id, 1), "small", name=f"Move {name} down", about="Alt+Down"
+        )
+        self.leave = button(
+            "✕",
+            lambda: self.removed.emit(criterion.id),
+            "small",
+            name=f"Take {name} out of the ranking",
+            about="Delete",
+        )
         self.tie = CheckCard("As important as the one above", compact=True, flat=True)
         self.tie.clicked.connect(lambda on: self.tied.emit(criterion.id, on))
         words.addWidget(self.tie)
@@ -70,7 +80,9 @@ class RankRow(QFrame):
         self.down.setEnabled(not last)
         place = f"{'Tied at' if tied else 'Number'} {number} of {count}"
         self.setAccessibleName(f"{place}: {self.criterion.name}")
-        self.setAccessibleDescription(f"{self.criterion.question} Alt+Up and Alt+Down move it, T ties it with the one above, Delete takes it out.")
+        self.setAccessibleDescription(
+            f"{self.criterion.question} Alt+Up and Alt+Down move it, T ties it with the one above, Delete takes it out."
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with an arrow moves the row; plain arrows go from row to row."""
@@ -117,11 +129,13 @@ class RankRow(QFrame):
 
 
 class RankList(QWidget):
-    """The ranked criteria, and below them those that can still be added. Emits `ranked` with the new ranking and its name."""
+    """The ranked criteria, and below them those that can be added. Emits `ranked` with a new ranking and what was done."""
 
     ranked = Signal(object, str)
 
-    def __init__(self, criteria: tuple[Criterion, ...], *, empty: str, rest_title: str, rest_help: Callable[[], str]) -> None:
+    def __init__(
+        self, criteria: tuple[Criterion, ...], *, empty: str, rest_title: str, rest_help: Callable[[], str]
+    ) -> None:
         super().__init__()
         self._criteria = {criterion.id: criterion for criterion in criteria}
         self._ranking: Ranking = ()
@@ -158,7 +172,9 @@ class RankList(QWidget):
         """Shows a ranking; what the pack does not know is left out of sight and kept."""
         self._ranking = ranking
         order = [each for each in moves.ids(ranking) if each in self._criteria]
-        held = next((each for each, row in self.rows.items() if row.isAncestorOf(QApplication.focusWidget() or self)), None)
+        held = next(
+            (each for each, row in self.rows.items() if row.isAncestorOf(QApplication.focusWidget() or self)), None
+        )
         if list(self.rows) != order:
             self._lay_out(order)
         number = 0

@@ -103,27 +103,22 @@ class Strip(QScrollArea):
         self.detail.setText(f"{VERDICT[appraisal.verdict.kind]}, on {given} answer{plural}.")
         start = appraisal.reference.value.likely
         named = set(appraisal.verdict.options)
-        valued = [
-            (option, option.value)
-            for contestant in appraisal.forms
-            if contestant.form != appraisal.reference.id
-            and (option := appraisal.option(contestant.option)).value is not None
-        ]
-        valued.sort(key=lambda each: (each[0].id not in named, -(each[1].likely if each[1] else 0.0), each[0].id))
-        self.bars.show_bars(
-            tuple(
-                Bar(
-                    option.id,
-                    self._short_name(option),
-                    option.id in named,
-                    value.low - start,
-                    value.likely - start,
-                    value.high - start,
+        bars: list[Bar] = []
+        for contestant in appraisal.forms:
+            option = appraisal.option(contestant.option)
+            if option.form != appraisal.reference.id and (value := option.value) is not None:
+                bars.append(
+                    Bar(
+                        option.id,
+                        self._short_name(option),
+                        option.id in named,
+                        value.low - start,
+                        value.likely - start,
+                        value.high - start,
+                    )
                 )
-                for option, value in valued[:MOST]
-                if value is not None
-            )
-        )
+        bars.sort(key=lambda bar: (not bar.named, -bar.likely, bar.id))
+        self.bars.show_bars(tuple(bars[:MOST]))
 
     def _short_name(self, option: OptionResult) -> str:
         """The form's name; who with is said only where there is a choice of partners."""
@@ -140,7 +135,9 @@ class Strip(QScrollArea):
         cannot = max(0, unanswered - len(could))
         one = len(could) == 1
         self.could.setText(
-            f"{len(could)} answer{'' if one else 's'} could still change this." if could else "No answer that is missing can change this."
+            f"{len(could)} answer{'' if one else 's'} could still change this."
+            if could
+            else "No answer that is missing can change this."
         )
         self.cannot.setText(f"{cannot} other{'' if cannot == 1 else 's'} cannot, as things stand." if cannot else "")
         self.cannot.setVisible(bool(cannot))

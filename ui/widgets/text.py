@@ -68,7 +68,7 @@ def button(
     made.setAccessibleDescription(about)
     if role == "link":
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(lambda _=False: pressed())
     return made
 
 

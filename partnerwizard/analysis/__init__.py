@@ -1,0 +1,1 @@
+"""Any decision table as a file, and the decision engine's answer as a document."""
