@@ -13,7 +13,7 @@ export PYTHON
 JOBS ?= auto
 TESTS ?=
 
-.PHONY: cases help setup run test check format app verify lock clean
+.PHONY: cases help setup run test check format advice app verify lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,10 @@ format:          ## lay the code out and fix what can be fixed safely
 	@tools/setup.sh run test check
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+
+advice:          ## what the guidance advises in every known situation, whether it is sound, and how much it moves
+	@tools/setup.sh run
+	@.venv/bin/python tools/advice.py
 
 app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	@tools/setup.sh run app

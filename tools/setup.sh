@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv and installs what is asked for, by hash:  tools/setup.sh run [test] [check] [app]
+# Makes .venv and installs what is asked for, by hash:  tools/setup.sh run [test] [check] [app] [verify]
 # A second run does nothing unless a requirements file, pyproject.toml or the place of the checkout has changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."

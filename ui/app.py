@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (FileProblem, FileNotFoundError) as problem:
         return _no_guidance(str(problem), shown=arguments.smoke is None)
     window = MainWindow(Session(pack), Settings(safe=arguments.safe or arguments.smoke is not None), crash)
-    crash.save_copy = window.save_copy
+    crash.save_copy = window.cases.save_copy
     window.show()
     try:
         if arguments.smoke is not None:
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             crash.interactive = False
             return smoke(window, arguments.smoke)
         if arguments.case is not None:
-            QTimer.singleShot(0, window, lambda: window.open_case(arguments.case))
+            QTimer.singleShot(0, window, lambda: window.cases.open(arguments.case))
         return app.exec()
     finally:
         window.session.stop()

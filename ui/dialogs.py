@@ -103,7 +103,8 @@ def tell_about(parent: QWidget, pack: Pack, log_file: object) -> None:
         f"Guidance: {head.title}, version {head.version}, checked {day(head.checked)}, "
         f"to be reviewed by {day(head.review_by)}.\n\n{head.disclaimer}\n\n"
         f"Log: {log_file or 'none'}\n\n"
-        "Free software under the MIT licence. The licences of the parts that come with it are in LICENCES-THIRD-PARTY.md."
+        "Free software under the MIT licence. "
+        "The licences of the parts that come with it are in LICENCES-THIRD-PARTY.md."
     )
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.addButton("&Close", QMessageBox.ButtonRole.AcceptRole)

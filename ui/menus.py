@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from partnerwizard.case.file import SUFFIX
 from partnerwizard.resources import examples_dir
+from ui.places import REPORT, START
 from ui.theme import Choice, theme
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ class Menus:
         bar = window.menuBar()
         self._menus: list[QMenu] = []
         file = self._menu("&File")
-        self._add(file, "&New case", window.new_case, QKeySequence.StandardKey.New)
-        self._add(file, "&Open …", window.choose_case, QKeySequence.StandardKey.Open)
+        self._add(file, "&New case", window.cases.new, QKeySequence.StandardKey.New)
+        self._add(file, "&Open …", window.cases.choose, QKeySequence.StandardKey.Open)
         self._examples(file)
-        self._add(file, "S&tart page", window.show_start, "Ctrl+Home")
+        self._add(file, "S&tart page", partial(window.go, START), "Ctrl+Home")
         file.addSeparator()
-        self.save = self._add(file, "&Save", window.save, QKeySequence.StandardKey.Save)
-        self.save_as = self._add(file, "Save &as …", window.save_as, "Ctrl+Shift+S")
-        self.export = self._add(file, "&Write the report …", window.show_report, "Ctrl+E")
+        self.save = self._add(file, "&Save", window.cases.save, QKeySequence.StandardKey.Save)
+        self.save_as = self._add(file, "Save &as …", window.cases.save_as, "Ctrl+Shift+S")
+        self.export = self._add(file, "&Write the report …", partial(window.go, REPORT), "Ctrl+E")
         file.addSeparator()
         self._add(file, "&Quit", window.close, "Ctrl+Q")
         edit = self._menu("&Edit")
@@ -97,7 +98,7 @@ class Menus:
         examples = QMenu("Open an &example", self._window)
         for path in sorted(examples_dir().glob(f"*{SUFFIX}")):
             title = path.stem.replace("-", " ").capitalize()
-            self._add(examples, title, partial(self._window.open_case, path, as_copy=True))
+            self._add(examples, title, partial(self._window.cases.open, path, as_copy=True))
         examples.setEnabled(not examples.isEmpty())
         file.addMenu(examples)
         self._example_menu = examples

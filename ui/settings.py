@@ -1,4 +1,4 @@
-"""What the window remembers between runs: its place on screen, its zoom and look, and recent cases. Nothing of a case itself."""
+"""What the window remembers between runs: its place on screen, zoom and look, and recent cases."""
 
 from __future__ import annotations
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from partnerwizard.flow import Ask
 from ui.session import Session
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.cases import Cases
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Shell(Protocol):
 
     session: Session
     settings: Settings
+    cases: Cases
 
     def go(self, place: str) -> None:
         """Shows another place."""
@@ -38,15 +41,6 @@ class Shell(Protocol):
 
     def open_ask(self, ask: Ask) -> None:
         """Shows the step of a question, with the question in view."""
-
-    def new_case(self) -> None:
-        """Starts an empty case, after asking about unsaved work."""
-
-    def choose_case(self) -> None:
-        """Lets the user choose a case file and opens it."""
-
-    def open_case(self, path: Path, *, as_copy: bool = False) -> bool:
-        """Opens a case file; a copy has no file of its own yet. False where it was not opened."""
 
     def refresh_footer(self) -> None:
         """Shows the page's footer again."""

@@ -10,9 +10,13 @@ from ui.tokens import BODY, CORNER, FAMILY, NEAR, SECTION, SMALL, TARGET, TIGHT,
 def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
     """The rules for these colours at this zoom. Widgets say what they are by the property `role`."""
 
-    def rim(fill: str, ink: str) -> str:
-        """A field of the paper's own colour needs an edge to be seen."""
-        return ink if fill == c.paper else fill
+    def chip(role: str, ink: str, fill: str) -> str:
+        # A field of the paper's own colour needs an edge to be seen.
+        edge = ink if fill == c.paper else fill
+        return (
+            f'QLabel[role="{role}"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {ink}; background: {fill};'
+            f" border: 1px solid {edge}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}"
+        )
 
     return f"""
 * {{ font-family: "{FAMILY}"; font-size: {px(BODY)}px; color: {c.ink}; }}
@@ -27,19 +31,16 @@ QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="small"] {{ font-size: {px(SMALL)}px; color: {c.muted}; }}
 QLabel[role="small-ink"] {{ font-size: {px(SMALL)}px; }}
 QLabel[role="overline"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; }}
-QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent}; padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
+QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent};
+    padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
 QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; border: 1px solid {c.caution};
     border-radius: {CORNER}px; padding: {px(NEAR)}px; }}
 QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
-QLabel[role="chip"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.accent}; background: {c.soft};
-    border: 1px solid {rim(c.soft, c.accent)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
-QLabel[role="chip-caution"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.caution}; background: {c.caution_soft};
-    border: 1px solid {rim(c.caution_soft, c.caution)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
-QLabel[role="chip-closed"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.closed}; background: {c.closed_soft};
-    border: 1px solid {rim(c.closed_soft, c.closed)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
-QLabel[role="chip-quiet"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; background: {c.track};
-    border: 1px solid {rim(c.track, c.muted)}; border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+{chip("chip", c.accent, c.soft)}
+{chip("chip-caution", c.caution, c.caution_soft)}
+{chip("chip-closed", c.closed, c.closed_soft)}
+{chip("chip-quiet", c.muted, c.track)}
 
 QWidget[role="paper"], QScrollArea[role="paper"] {{ background: {c.paper}; }}
 QWidget[role="canvas"], QScrollArea[role="canvas"] {{ background: {c.canvas}; }}
@@ -71,16 +72,18 @@ QPushButton[role="small"]:checked:focus {{ border: 2px solid {c.ink}; }}
 QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.ink}; background: transparent;
     border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}
 QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: transparent; }}
-QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px; background: transparent; }}
+QPushButton[role="quiet"]:focus {{ border: 2px solid {c.accent}; padding: {px(2)}px {px(6)}px;
+    background: transparent; }}
 QPushButton[role="quiet"]:disabled {{ color: {c.muted}; border: 2px solid transparent; background: transparent; }}
-QPushButton[role="link"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.accent}; background: transparent; text-align: left;
-    border: 2px solid transparent; padding: {px(1)}px 0; text-decoration: underline; min-height: {px(TARGET - 4)}px; }}
+QPushButton[role="link"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.accent}; background: transparent;
+    text-align: left; border: 2px solid transparent; padding: {px(1)}px 0; text-decoration: underline;
+    min-height: {px(TARGET - 4)}px; }}
 QPushButton[role="link"]:hover {{ background: {c.soft}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}px 0; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper}; border: 1px solid {c.edge};
-    border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px; selection-background-color: {c.accent};
-    selection-color: {c.on_accent}; min-height: {px(TARGET)}px; placeholder-text-color: {c.muted}; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper};
+    border: 1px solid {c.edge}; border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; min-height: {px(TARGET)}px; placeholder-text-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
@@ -92,7 +95,8 @@ QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}
 QCheckBox, QRadioButton {{ spacing: {px(TIGHT)}px; min-height: {px(TARGET)}px; background: transparent; }}
 
 QMenuBar {{ background: {c.paper}; padding: {px(2)}px {px(12)}px; font-size: {px(SMALL)}px; }}
-QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(8)}px; border-radius: 4px; font-size: {px(SMALL)}px; }}
+QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(8)}px; border-radius: 4px;
+    font-size: {px(SMALL)}px; }}
 QMenuBar::item:selected {{ background: {c.soft}; }}
 QMenu {{ background: {c.paper}; border: 1px solid {c.edge}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(24)}px; border-radius: 4px; }}
@@ -101,9 +105,11 @@ QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(4)}px; }}
 
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {c.hatch}; border-radius: 3px; min-height: {px(32)}px; margin: 2px {px(12) - 8}px 2px 2px; }}
+QScrollBar::handle:vertical {{ background: {c.hatch}; border-radius: 3px; min-height: {px(32)}px;
+    margin: 2px {px(12) - 8}px 2px 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {c.hatch}; border-radius: 3px; min-width: {px(32)}px; margin: 2px 2px {px(12) - 8}px 2px; }}
+QScrollBar::handle:horizontal {{ background: {c.hatch}; border-radius: 3px; min-width: {px(32)}px;
+    margin: 2px 2px {px(12) - 8}px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 

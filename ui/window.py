@@ -1,4 +1,4 @@
-"""The main window: header, steps, pages, the answer so far, and the footer. It shows the session and decides only where one is."""
+"""The main window: header, steps, pages, the answer so far, footer. It shows the session and decides where one is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,20 +16,19 @@ from PySide6.QtGui import (
     QDropEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerwizard import flow
 from partnerwizard.appraisal.model import Appraisal
-from partnerwizard.case.file import SUFFIX
-from partnerwizard.case.model import Case, PackReference
 from partnerwizard.files import FileProblem
-from partnerwizard.report.words import VERDICT, day
+from partnerwizard.report.words import VERDICT
 from ui import dialogs
+from ui.cases import Cases
 from ui.menus import Menus
 from ui.pages.start import StartPage
 from ui.places import OPTIONS, REPORT, RESULT, START, places
 from ui.session import Session
-from ui.settings import Recent, Settings
+from ui.settings import Settings
 from ui.theme import Choice, theme
 from ui.widgets.footer import FooterBar
 from ui.widgets.header import Header
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 STEPS_WIDTH, STRIP_WIDTH = 231, 316
 WITH_STRIP, WITH_STEPS = 1150, 840
 """Narrower than this, at 100 %, the strip becomes a line and the step list a menu."""
-
-FILTER = f"Cases (*{SUFFIX});;All files (*)"
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
         self._build()
+        self.cases = Cases(self)
         self.menus = Menus(self)
         session.changed.connect(self._refresh)
         session.saved.connect(self._refresh)
@@ -86,7 +84,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.header = Header(self.session)
         self.header.wants_steps.connect(self.focus_steps)
-        self.header.wants_save.connect(self.save)
+        self.header.wants_save.connect(self._save)
         self._header_rule = rule()
         column.addWidget(self.header)
         column.addWidget(self._header_rule)
@@ -118,6 +116,7 @@ class MainWindow(QMainWindow):
         self.footer.wants_skip.connect(self.go_next)
         for each in (self._line_box, self._footer_rule, self.footer):
             column.addWidget(each)
+        self._central = central
         self.setCentralWidget(central)
 
     # --- where one is ---------------------------------------------------------------------------------------------
@@ -153,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _focus_page(self, page: Page) -> None:
         """The page itself takes the focus: it is read out, arrows scroll it, and Tab goes to its first control."""
-        set_reading_order(self.centralWidget())
+        set_reading_order(self._central)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, place: str) -> Page:
@@ -292,7 +291,7 @@ class MainWindow(QMainWindow):
         if appraisal.verdict.sentence != self._announced and self._here != START:
             self._announced = appraisal.verdict.sentence
             self.announce(f"Answer so far: {headline}")
-        self._remember()
+        self.cases.remember()
 
     def _tell_failed_appraisal(self, error: Exception) -> None:
         self.strip.say_failed()
@@ -336,15 +335,10 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The system may change its colours while the window is open."""
-        super().changeEvent(event)
-
-    def choose_look(self, choice: Choice) -> None:
-        """Follows the system's colours, or keeps to one look."""
-        theme().choose(choice)
-
     # --- dialogs --------------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        self.cases.save()
 
     def choose_look(self, choice: Choice) -> None:
         """Follows the system's colours, or keeps to one look."""
@@ -376,7 +370,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about unsaved work; then remembers where the window stood."""
-        if not self.may_drop():
+        if not self.cases.may_drop():
             event.ignore()
             return
         self.session.stop()
@@ -394,10 +388,10 @@ class MainWindow(QMainWindow):
         """Opens the file after the drop is over, so that a question does not hold up the other program."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
         event.acceptProposedAction()
-        self._later(partial(self.open_case, path))
+        self._later(partial(self.cases.open, path))
 
     def _later(self, call: Callable[[], object]) -> None:
-        QTimer.singleShot(0, self, lambda: call())
+        QTimer.singleShot(0, self, call)
 
 
 def _progress(view: flow.StepView, quick: list[bool]) -> tuple[Mark, str]:

@@ -104,7 +104,7 @@ def _made(
                         said.add(at_most(len(names), criteria[name], high_end), f"{name} weighs at most {high_end:g}")
                 said = _Said([*said.statements, *ordered.statements, *stated.statements], said.words)
                 said.words += [*ordered.words, *stated.words]
-                make = BoundedWeights(len(names), said.statements)
+                make = BoundedWeights(len(names), said.statements, order if kind == "ordinal" else ())
     except Contradiction as contradiction:
         fewest = [said.words[number] for number in contradiction.statements]
         alone = " (the weights add up to 1)" if kind != "points" else ""

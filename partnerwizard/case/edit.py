@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from partnerwizard.case.model import (
     Answer,
     Case,
+    Decision,
+    FrontSheet,
     Grouping,
     HeldCause,
     Lifted,
@@ -104,6 +106,21 @@ def unlift(case: Case, option: str, gate: str, at: datetime) -> Case:
     return _changed(case, at, lifted=tuple(each for each in case.lifted if (each.option, each.gate) != (option, gate)))
 
 
+def set_front(case: Case, front: FrontSheet | None) -> Case:
+    """Sets what the paper says about itself, or takes it away; the day of the advice stays."""
+    return _for_the_paper(case, front=front)
+
+
+def set_timetable_start(case: Case, start: date | None) -> Case:
+    """Sets the day from which approvals are counted (None: the day of the report); the day of the advice stays."""
+    return _for_the_paper(case, timetable_start=start)
+
+
+def record_decision(case: Case, decision: Decision | None) -> Case:
+    """Records what was decided, or takes the record away; the day of the advice stays."""
+    return _for_the_paper(case, decision=decision)
+
+
 def new_id(name: str, taken: set[str]) -> str:
     """A kebab-case id from a name, plain ASCII, not among those taken."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -125,5 +142,10 @@ def _with_partner_answers(case: Case, partner: str, at: datetime, answers: dict[
 
 def _changed(case: Case, at: datetime, **fields: Any) -> Case:
     """A new, validated case; its day becomes that of the change."""
+    return _for_the_paper(case, **fields, as_of=at.date())
+
+
+def _for_the_paper(case: Case, **fields: Any) -> Case:
+    """A new, validated case of the same day: what is changed does not enter the advice."""
     current = {name: getattr(case, name) for name in Case.model_fields}
-    return Case(**{**current, **fields, "as_of": at.date()})
+    return Case(**{**current, **fields})

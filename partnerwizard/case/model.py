@@ -21,6 +21,9 @@ Points = Annotated[float, Field(ge=0, le=100)]
 Value = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | None
 """An answer: text or the id of a choice, several ids, `"n/a"` (does not apply) or None (don't know)."""
 
+Telling = Annotated[str, StringConstraints(max_length=4000)]
+Purpose = Literal["decision", "discussion", "assurance"]
+
 DOES_NOT_APPLY = "n/a"
 FORMAT: Final = "partnerwizard-case/1"
 PARTNER_LIMIT = 40
@@ -109,6 +112,39 @@ class Override(Entry):
         return self
 
 
+class FrontSheet(Entry):
+    """What a board paper says about itself. It changes nothing of the advice.
+
+    `earlier_committees`: where the paper has been before. `asked`: what the board is asked to do.
+    """
+
+    meeting: Line = ""
+    day: date | None = None
+    sponsor: Line = ""
+    author: Line = ""
+    purpose: Purpose = "discussion"
+    earlier_committees: Telling = ""
+    risk_register: Line = ""
+    asked: Telling = ""
+
+
+class Decision(Entry):
+    """What was decided in the end: an option of the appraisal by its id, words, or both; and who saw it otherwise."""
+
+    option: Annotated[str, StringConstraints(max_length=500)] | None = None
+    text: Telling = ""
+    decided_by: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    day: date
+    reasons: Telling = ""
+    minority_view: Telling = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.option and not self.text.strip():
+            raise ValueError("a decision names an `option`, or says in `text` what was decided")
+        return self
+
+
 class PackReference(Entry):
     """The pack under which the case was last answered."""
 
@@ -126,6 +162,7 @@ class Case(Entry):
 
     `aims`, `terms`: rankings. `swing`: the top term's swing when the top aim's is 100, as [low, high]. `as_of`: the day
     of the last answer, for which advice is given by default. `notes` are private and never reach a report.
+    `timetable_start`: the day from which the plan of approvals is counted. `front` and `decision` are for the paper.
     """
 
     format: Literal["partnerwizard-case/1"] = FORMAT
@@ -146,6 +183,9 @@ class Case(Entry):
     lifted: tuple[Lifted, ...] = ()
     overrides: tuple[Override, ...] = ()
     notes: Prose = ""
+    front: FrontSheet | None = None
+    timetable_start: date | None = None
+    decision: Decision | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

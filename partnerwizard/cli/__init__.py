@@ -46,6 +46,8 @@ def _run(arguments: argparse.Namespace) -> int:
     status: int
     if arguments.command == "analyse":
         # By itself, since what packs and cases need takes longer to load than most tables to analyse.
+        # It spreads its draws over threads of its own, which more threads inside each product would only slow.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from partnerwizard.cli import analyse
 
         status = getattr(analyse, arguments.run)(arguments)

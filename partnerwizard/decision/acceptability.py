@@ -159,19 +159,17 @@ def confidence(table: Table, weights: FloatArray, samples: int, seed: int, commo
         found[having] = values[np.arange(len(having)), having] >= values.max(axis=1) - TIE
         return found
     place = {int(option): column for column, option in enumerate(having)}
-    likely = table.likely @ own.T - table.penalty[:, np.newaxis]
-    times = np.zeros(len(having))
+    size = max(64, min(2048, _CELLS // len(having)))
+    times = np.zeros(len(having), dtype=np.int64)
     for number, block in enumerate(blocks(samples, STEP)):
         draws = RatingDraws(table, np.random.default_rng([seed, _CONFIDENCE, number]), common)
-        count = block.stop - block.start
-        for part in blocks(count, 2048):
-            size = part.stop - part.start
-            best = np.zeros((len(having), size))
-            mine = np.zeros((len(having), size))
-            for option, departures in draws.next(size):
-                values = np.repeat(likely[option, :, np.newaxis], size, axis=1)
-                for z, width in departures:
-                    values += (own * width) @ z.T
+        for part in blocks(block.stop - block.start, size):
+            shape = (len(having), part.stop - part.start)
+            best, mine, values = np.zeros(shape), np.empty(shape), np.empty(shape)
+            for option, base, departures in draws.next(shape[1]):
+                values[:] = (own @ base - table.penalty[option])[:, np.newaxis]
+                for drawn, width in departures:
+                    values += (own * width) @ drawn.T
                 np.maximum(best, values, out=best)
                 if option in place:
                     mine[place[option]] = np.maximum(values[place[option]], 0.0)

@@ -28,6 +28,9 @@ MOST_VERTICES: Final = 4000
 MOST_SIMPLICES: Final = 20_000
 """A set that falls into more simplices than this is drawn from by hit-and-run."""
 
+WORTHWHILE: Final = 0.02
+"""Draws from around a set are used if at least this share of them is in it; so nothing ever waits for rare draws."""
+
 _PAIRS: Final = 1 << 22
 _PILOT_CHAINS: Final = 2048
 _MEAN_SWEEPS: Final = 64
@@ -47,11 +50,13 @@ class Polytope:
     """A set as above.
 
     size: number of coordinates, n. rows: (m, n), each scaled to a largest entry of 1; only statements beyond x >= 0.
+    around: exact uniform draws, (N, n), from some larger set of the same dimension, if there are any.
     Points whose rows are above -1e-9 count as members. Raises ValueError for numbers that are not finite.
     """
 
     size: int
     rows: FloatArray
+    around: Callable[[int, np.random.Generator], FloatArray] | None = None
 
     def __post_init__(self) -> None:
         rows = np.reshape(np.array(self.rows, dtype=np.float64), (-1, self.size))
@@ -78,24 +83,27 @@ class Polytope:
         standard error of a few ten-thousandths of the set's width.
         """
         if self._simplices is None:
-            return self._walk.mean_of(_same)
+            return self.mean_of(_same)
         corners, share = self._simplices
         centres: FloatArray = share @ corners.mean(axis=1)
         return centres
 
     def mean_of(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """The mean of a function of the points, (N, n) to (N, k), from a fixed large sample, (k,)."""
-        if self._simplices is None:
+        if self._simplices is None and self._accepted < WORTHWHILE:
             return self._walk.mean_of(function)
         rng = np.random.default_rng(0)
-        parts = [function(self.sample(block.stop - block.start, rng)).sum(axis=0) for block in blocks(_MEAN_SAMPLES)]
-        found: FloatArray = np.sum(parts, axis=0) / _MEAN_SAMPLES
+        samples = _MEAN_SAMPLES if self._simplices else int(_MEAN_SAMPLES * min(1.0, 8 * self._accepted))
+        parts = [function(self.sample(block.stop - block.start, rng)).sum(axis=0) for block in blocks(samples)]
+        found: FloatArray = np.sum(parts, axis=0) / samples
         return found
 
     def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """Independent uniform draws from the set, (N, n): exact, or at the end of separate hit-and-run chains."""
-        if self._simplices is None:
+        if self._simplices is None and self._accepted < WORTHWHILE:
             return self._walk.sample(samples, rng)
+        if self._simplices is None:
+            return self._members(samples, rng)
         corners, share = self._simplices
         chosen = np.searchsorted(np.cumsum(share)[:-1], rng.random(samples), side="right")
         parts = rng.standard_exponential((samples, corners.shape[1]))
@@ -124,6 +132,27 @@ class Polytope:
         flat = (corners[:, 1:] - corners[:, :1]) @ (basis / scale)
         volume = np.abs(np.linalg.det(flat))
         return corners, volume / volume.sum()
+
+    @cached_property
+    def _accepted(self) -> float:
+        """The share of draws from around the set that are in it."""
+        if self.around is None:
+            return 0.0
+        return float(np.mean(self._inside(self.around(_PILOT_CHAINS, np.random.default_rng(0)))))
+
+    def _inside(self, points: FloatArray) -> BoolArray:
+        return np.asarray((points @ self.rows.T).min(axis=1, initial=0.0) >= 0.0)
+
+    def _members(self, samples: int, rng: np.random.Generator) -> FloatArray:
+        """Exact draws: those from around the set that are in it, which one in WORTHWHILE or more of them are."""
+        assert self.around is not None
+        found: list[FloatArray] = []
+        missing = samples
+        while missing > 0:
+            points = self.around(int(1.1 * missing / self._accepted) + 64, rng)
+            found.append(points[self._inside(points)][:missing])
+            missing -= len(found[-1])
+        return np.concatenate(found) if found else np.zeros((0, self.size))
 
     @cached_property
     def _walk(self) -> Walk:

@@ -1,15 +1,11 @@
-"""Linear programmes over a set of weights, solved by HiGHS.
-
-Apart from `robustness`, so that the solver loads only when one is needed.
-"""
+"""Linear programmes over sets of weights. The solver loads only where the plain bounds do not settle a question."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-import highspy
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray
@@ -20,13 +16,6 @@ MOST_ROUNDS: Final = 400
 """Rounds after which the search for the smallest contradiction is content with one that no part can be left out of."""
 
 
-class _Silent(highspy.Highs):
-    """HiGHS without the banner that setting up its callbacks prints on standard output, and without them."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the constructor calls it first of all
-        self.silent()
-
-
 class Cut:
     """The weights w >= 0, sum 1, for which some extra u >= 0 gives rows @ (w, u) >= 0: a `Region` asked by programmes.
 
@@ -34,14 +23,15 @@ class Cut:
     """
 
     def __init__(self, columns: int, rows: FloatArray) -> None:
+        from partnerwizard.decision.solver import Solver
+
         self._columns = columns
-        extras = rows.shape[1] - columns
-        self._solver = _empty_solver()
-        most = np.append(np.ones(columns), np.full(extras, math.inf))
-        self._solver.addVars(len(most), np.zeros(len(most)), most)
-        _add_row(self._solver, np.append(np.ones(columns), np.zeros(extras)), 1.0, 1.0)
+        self._extras = np.zeros(rows.shape[1] - columns)
+        most = np.append(np.ones(columns), np.full(len(self._extras), math.inf))
+        self._solver = Solver(np.zeros(len(most)), most)
+        self._solver.add_row(np.append(np.ones(columns), self._extras), 1.0, 1.0)
         for row in rows:
-            _add_row(self._solver, row, 0.0, math.inf)
+            self._solver.add_row(row, 0.0, math.inf)
         self._members: list[FloatArray] = []
         self.best(np.zeros(columns))
 
@@ -52,12 +42,11 @@ class Cut:
 
     def best(self, objective: FloatArray) -> FloatArray:
         """Weights (C,) at which the objective (C,) is largest."""
-        indices = np.arange(self._columns, dtype=np.int32)
-        self._solver.changeColsCost(self._columns, indices, -np.asarray(objective, dtype=np.float64))
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        self._solver.minimise(np.append(-objective, self._extras))
+        solution = self._solver.solve()
+        if solution is None:
             raise Empty("no weights fit all the statements")
-        found = np.clip(self._solver.getSolution().col_value[: self._columns], 0.0, None)
+        found: FloatArray = np.clip(solution[0][: self._columns], 0.0, None)
         found /= found.sum()
         if not any(np.array_equal(found, known) for known in self._members):
             self._members.append(found)
@@ -118,23 +107,23 @@ class _Together:
     def __init__(
         self, always: Sequence[tuple[FloatArray, float, float]], statements: Sequence[tuple[FloatArray, float]]
     ) -> None:
-        self._solver = _empty_solver()
+        from partnerwizard.decision.solver import Solver
+
         size = len(always[0][0])
-        self._solver.addVars(size, np.zeros(size), np.full(size, math.inf))
+        self._solver = Solver(np.zeros(size), np.full(size, math.inf))
         for coefficients, least, most in always:
-            _add_row(self._solver, coefficients, least, most)
+            self._solver.add_row(coefficients, least, most)
         self._first = len(always)
         self._least = [least for _, least in statements]
         for coefficients, _ in statements:
-            _add_row(self._solver, coefficients, -math.inf, math.inf)
+            self._solver.add_row(coefficients, -math.inf, math.inf)
         self._known: dict[frozenset[int], bool] = {}
 
     def fits(self, chosen: frozenset[int]) -> bool:
         if chosen not in self._known:
             for n, least in enumerate(self._least):
-                self._solver.changeRowBounds(self._first + n, least if n in chosen else -math.inf, math.inf)
-            self._solver.run()
-            self._known[chosen] = self._solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible
+                self._solver.change_row(self._first + n, least if n in chosen else -math.inf, math.inf)
+            self._known[chosen] = self._solver.solve() is not None
         return self._known[chosen]
 
 
@@ -187,10 +176,15 @@ def _mixture_reaches(points: FloatArray, offset: FloatArray, region: Region, tar
     one bound meets the target. Then a criterion whose weight is split over its low and high points, which no
     quantile can do, loses one or other.
     """
+    from partnerwizard.decision.solver import Solver
+
     rows, _, criteria = points.shape
     columns = np.arange(criteria)
-    solver = _solver(rows)
-    _add_row(solver, np.append(np.ones(rows), 0.0), 1.0, 1.0)
+    # A share of each row, and last, free, the value of the best pair against that mixture of rows.
+    solver = Solver(np.append(np.zeros(rows), -math.inf), np.append(np.ones(rows), math.inf))
+    solver.minimise(np.append(np.zeros(rows), 1.0))
+    solver.add_row(np.append(np.ones(rows), 0.0), 1.0, 1.0)
+    prices = np.zeros(1)
     pairs: list[tuple[FloatArray, tuple[int, ...]]] = []
     mixture = np.full(rows, 1.0 / rows)
     value = -math.inf
@@ -206,14 +200,15 @@ def _mixture_reaches(points: FloatArray, offset: FloatArray, region: Region, tar
             break
         pairs.append((best, chosen))
         payoff = points[:, choice, columns] @ best + offset
-        _add_row(solver, np.append(-payoff, 1.0), 0.0, math.inf)
-        solver.run()
-        solution = solver.getSolution()
-        value = float(solution.col_value[-1])
-        mixture = np.clip(solution.col_value[:-1], 0.0, None)
+        solver.add_row(np.append(-payoff, 1.0), 0.0, math.inf)
+        solution = solver.solve()
+        assert solution is not None, "any mixture of rows has a value"
+        shares, prices = solution
+        value = float(shares[-1])
+        mixture = np.clip(shares[:-1], 0.0, None)
         mixture /= mixture.sum()
     split = np.zeros((3, criteria))
-    for share, (corner, choices) in zip(solution.row_dual[1:], pairs, strict=True):
+    for share, (corner, choices) in zip(prices[1:], pairs, strict=True):
         split[list(choices), columns] += share * corner
     torn = np.minimum(split[0], split[2])
     widest = int(torn.argmax())
@@ -225,25 +220,3 @@ def _mixture_reaches(points: FloatArray, offset: FloatArray, region: Region, tar
         if _mixture_reaches(points, offset, region, target, fewer):
             return True
     return False
-
-
-def _solver(shares: int) -> highspy.Highs:
-    """A solver with `shares` columns within 0-1 and a last, free one to be made as small as can be."""
-    solver = _empty_solver()
-    solver.addVars(shares + 1, np.append(np.zeros(shares), -math.inf), np.append(np.ones(shares), math.inf))
-    solver.changeColCost(shares, 1.0)
-    return solver
-
-
-def _empty_solver() -> highspy.Highs:
-    make: Callable[[], highspy.Highs] = _Silent
-    solver = make()
-    for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-        solver.setOptionValue(option, 1e-9)
-    solver.setOptionValue("threads", 1)
-    return solver
-
-
-def _add_row(solver: highspy.Highs, coefficients: FloatArray, low: float, high: float) -> None:
-    filled = np.flatnonzero(coefficients).astype(np.int32)
-    solver.addRow(low, high, len(filled), filled, coefficients[filled])

@@ -91,7 +91,11 @@ def necessarily_preferred(table: Table, weights: FloatArray | Region) -> BoolArr
             from partnerwizard.decision.programmes import reaches
 
             # It fails where b is above a and above the floor.
-            own, rival = _together(table, a, int(b), table.low, table.high)
+            shared = table.draw[a] == table.draw[b]
+            own = np.stack([table.low[a], table.likely[a], table.high[a]]) if shared else np.tile(table.low[a], (3, 1))
+            rival = (
+                np.stack([table.low[b], table.likely[b], table.high[b]]) if shared else np.tile(table.high[b], (3, 1))
+            )
             rows = np.array([rival - own, rival])
             offset = np.array([table.penalty[a], 0.0]) - table.penalty[b]
             holds[a, b] = not reaches(rows, offset, region, REACH)
@@ -132,13 +136,15 @@ def possibly_best(table: Table, weights: FloatArray | Region, seen: BoolArray | 
     region = as_region(weights)
     best = np.ones(table.options, dtype=np.bool_)
     for option in range(table.options):
-        rivals = [rival for rival in range(table.options) if rival != option]
-        if not rivals or (seen is not None and seen[option]):
+        rivals = np.delete(np.arange(table.options), option)
+        if not len(rivals) or (seen is not None and seen[option]):
             continue
         from partnerwizard.decision.programmes import reaches
 
-        pairs = [_together(table, option, rival, table.high, table.low) for rival in rivals]
-        ahead = np.array([own - other for own, other in pairs])
+        # Where they share no draw, the option at high and the rival at low throughout.
+        curve, others = (np.stack([table.low[n], table.likely[n], table.high[n]], axis=-2) for n in (option, rivals))
+        same = (table.draw[rivals] == table.draw[option])[:, np.newaxis, np.newaxis]
+        ahead = np.where(same, curve - others, (table.high[option] - table.low[rivals])[:, np.newaxis])
         lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
         penalties = table.penalty[rivals]
         # Either it is ahead of all of them before the floor, or all of them are at the floor.
@@ -281,16 +287,3 @@ def _nearest(central: FloatArray, gain: FloatArray, need: float, winner: int) ->
         moved += part
         lacking -= part * step
     return WeightChange(2 * moved, winner, weights) if lacking <= TIE else None
-
-
-def _together(
-    table: Table, option: int, rival: int, own_end: FloatArray, rival_end: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Ratings of two options at the quantiles 0, 0.5 and 1 that they share, each (3, C).
-
-    Where they share no draw, both stand at the given end throughout.
-    """
-    if table.draw[option] == table.draw[rival]:
-        curves = np.stack([table.low, table.likely, table.high], axis=1)
-        return curves[option], curves[rival]
-    return np.tile(own_end[option], (3, 1)), np.tile(rival_end[rival], (3, 1))

@@ -38,19 +38,19 @@ def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, com
     values = np.empty((table.options, len(weights)))
     for block in blocks(len(weights)):
         w = weights[block]
-        for option, place in draws.next(len(w)):
+        for option, base, departures in draws.next(len(w)):
             # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
-            drawn = np.einsum("nc,c->n", w, table.likely[option])
-            for deviation, width in place:
-                drawn += np.einsum("nc,nc,c->n", w, deviation, width)
-            values[option, block] = drawn
+            total = np.einsum("nc,c->n", w, base)
+            for drawn, width in departures:
+                total += np.einsum("nc,nc,c->n", w, drawn, width)
+            values[option, block] = total
     values -= table.penalty[:, np.newaxis]
     np.maximum(values, 0.0, out=values)
     return values.T
 
 
 class RatingDraws:
-    """The rating draws behind `draw_values`, block after block, as departures from the likely ratings."""
+    """The rating draws behind `draw_values`, block after block."""
 
     def __init__(self, table: Table, rng: np.random.Generator, common: float) -> None:
         entropy = rng.integers(2**32, size=4).tolist()
@@ -58,48 +58,44 @@ class RatingDraws:
         def stream(key: int) -> np.random.Generator:
             return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(key,)))
 
-        self._shape = table.criteria
+        self._table = table
         self._common = common
         self._chosen, self._shared = stream(0), stream(1)
         self._fall, self._rise = table.likely - table.low, table.high - table.likely
-        wide = np.any(table.high > table.low, axis=1)
-        even = np.all(self._fall == self._rise, axis=1)
-        self._groups: list[tuple[np.random.Generator | None, list[tuple[int, bool, bool]], bool]] = []
-        for number in np.unique(table.draw).tolist():
-            members = np.flatnonzero(table.draw == number).tolist()
-            kinds = [(option, bool(wide[option]), bool(even[option])) for option in members]
-            own = stream(2 + number) if wide[members].any() else None
-            self._groups.append((own, kinds, not even[members].all()))
+        self._wide = np.any(table.high > table.low, axis=1)
+        self._even = np.all(np.abs(self._fall - self._rise) < 1e-12, axis=1)
+        # A number without any interval draws nothing; each has its own stream, so the others' draws are the same.
+        self._groups = [
+            (np.flatnonzero(table.draw == number), stream(2 + number)) for number in np.unique(table.draw).tolist()
+        ]
 
-    def next(self, count: int) -> Iterator[tuple[int, list[tuple[FloatArray, FloatArray]]]]:
-        """For each option the next `count` draws as pairs of z (count, C) and width (C,).
+    def next(self, count: int) -> Iterator[tuple[int, FloatArray, list[tuple[FloatArray, FloatArray]]]]:
+        """The next `count` draws: each option with a base (C,) and pairs of draws (count, C) and width (C,).
 
-        A rating is likely + the sum of z·width. The arrays z are shared by options and must not be written to.
+        A rating is base + the sum of draws·width. The draws hold only until the next option is asked for.
         """
-        shape = (count, self._shape)
+        table, shape = self._table, (count, self._table.criteria)
+        quantile, above, below = np.empty(shape), np.empty(shape), np.empty(shape)
         if self._common > 0:
             together = self._chosen.random(shape) < self._common
             shared_quantile = self._shared.random(shape)
-        for own, kinds, uneven in self._groups:
-            if own is None:
-                yield from ((option, []) for option, _, _ in kinds)
-                continue
-            # From here -1 is low, 0 likely, 1 high.
-            z = own.random(shape)
-            if self._common > 0:
-                np.copyto(z, shared_quantile, where=together)
-            z *= 2.0
-            z -= 1.0
-            if uneven:
-                above = np.maximum(z, 0.0)
-                below = np.minimum(z, 0.0)
-            for option, wide, even in kinds:
-                if not wide:
-                    yield option, []
-                elif even:
-                    yield option, [(z, self._rise[option])]
+        for members, own in self._groups:
+            if self._wide[members].any():
+                own.random(out=quantile)
+                if self._common > 0:
+                    np.copyto(quantile, shared_quantile, where=together)
+            if not self._even[members].all():
+                np.maximum(quantile, 0.5, out=above)
+                np.minimum(quantile, 0.5, out=below)
+            for option in members.tolist():
+                if not self._wide[option]:
+                    yield option, table.likely[option], []
+                elif self._even[option]:
+                    yield option, table.low[option], [(quantile, 2 * self._rise[option])]
                 else:
-                    yield option, [(above, self._rise[option]), (below, self._fall[option])]
+                    # low + 2·fall·min(u, ½) + 2·rise·(max(u, ½) - ½)
+                    base = table.low[option] - self._rise[option]
+                    yield option, base, [(below, 2 * self._fall[option]), (above, 2 * self._rise[option])]
 
 
 def rank_shares(values: FloatArray) -> FloatArray:

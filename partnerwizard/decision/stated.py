@@ -8,7 +8,7 @@ normalised. Sources as in `weights` and `polytope`; the mean of normalised point
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -110,9 +110,11 @@ class RankedWeights:
 class BoundedWeights:
     """All weights, >= 0 and summing to 1, that fit the statements. Raises Contradiction."""
 
-    def __init__(self, columns: int, statements: Sequence[Statement]) -> None:
+    def __init__(self, columns: int, statements: Sequence[Statement], order: Order = ()) -> None:
+        """`order`: an order of all criteria that the statements contain, if there is one; it only speeds up drawing."""
         rows = [statement.coefficients - statement.least for statement in statements]
-        self._polytope = Polytope(columns, np.array(rows))
+        around = RankedWeights(order).sample if order else _above(columns, statements)
+        self._polytope = Polytope(columns, np.array(rows), around)
         try:
             self._region = _region(self._polytope)
         except Empty:
@@ -154,9 +156,9 @@ class PointWeights:
                 whole = float(np.sum(high))
                 rows = np.array([statement.coefficients for statement in (*bounds, *statements)])
                 least = np.array([statement.least for statement in (*bounds, *statements)])
-                self._polytope = Polytope(
-                    columns + 1, np.column_stack([rows * whole, np.zeros(len(rows))]) - least[:, np.newaxis]
-                )
+                parts = np.column_stack([rows * whole, np.zeros(len(rows))]) - least[:, np.newaxis]
+                box = np.all(self._high > self._low)
+                self._polytope = Polytope(columns + 1, parts, self._in_the_box if box else None)
             self._region = self._make_region()
         except Empty:
             scale = max(float(np.max(high)), 1.0)
@@ -172,7 +174,7 @@ class PointWeights:
     def sample(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """Independent draws of the points, divided by their sum."""
         if self._polytope is None:
-            points = self._low + (self._high - self._low) * rng.random((samples, len(self._low)))
+            points = self._in_the_box(samples, rng)[:, :-1]
         else:
             points = self._polytope.sample(samples, rng)[:, :-1]
         return _normalised(points)
@@ -180,6 +182,13 @@ class PointWeights:
     def region(self) -> Region:
         """By corners while there are few, else by programmes."""
         return self._region
+
+    def _in_the_box(self, samples: int, rng: np.random.Generator) -> FloatArray:
+        """Points within bounds and what is left up to the sum of all highs, (N, C + 1), as parts of that sum."""
+        points = self._low + (self._high - self._low) * rng.random((samples, len(self._low)))
+        whole = self._high.sum()
+        parts: FloatArray = np.column_stack([points, whole - points.sum(axis=1)]) / whole
+        return parts
 
     def _make_region(self) -> Region:
         free = self._high > self._low
@@ -228,6 +237,25 @@ def at_most(columns: int, column: int, most: float) -> Statement:
 
 def _sum_is_one(columns: int) -> tuple[FloatArray, float, float]:
     return np.ones(columns), 1.0, 1.0
+
+
+def _above(columns: int, statements: Sequence[Statement]) -> Callable[[int, np.random.Generator], FloatArray] | None:
+    """Uniform draws from the weights that meet only the statements of the kind "this one is at least"."""
+    low = np.zeros(columns)
+    for statement in statements:
+        named = np.flatnonzero(statement.coefficients)
+        if len(named) == 1 and statement.coefficients[named[0]] == 1:
+            low[named[0]] = max(low[named[0]], statement.least)
+    rest = 1.0 - float(low.sum())
+    if rest <= 0:
+        return None
+
+    def draw(samples: int, rng: np.random.Generator) -> FloatArray:
+        parts = rng.standard_exponential((samples, columns))
+        drawn: FloatArray = low + parts * (rest / parts.sum(axis=1, keepdims=True))
+        return drawn
+
+    return draw
 
 
 def _region(polytope: Polytope) -> Region:

@@ -173,9 +173,11 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The numbered sources that the report refers to."""
+    """The numbered sources that the report refers to; `compact`: in small type without
+    addresses in print (the title is the link) and days of checking, where room is short."""
 
     entries: tuple[SourceEntry, ...]
+    compact: bool = False
 
 
 Block = Heading | Paragraph | Bullets | Table | Chart | KeyFacts | Callout | Pair | SourceList
@@ -191,7 +193,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. `front` is the page that stands alone and starts with the only heading of level 1."""
+    """The whole report. `front` is the page that stands alone and starts with the only heading of level 1.
+
+    `occasion`: purpose, meeting and day in a line, above the first page's heading. It stands on the front sheet too.
+    """
 
     title: str
     organisation: str
@@ -202,6 +207,7 @@ class Report:
     sections: tuple[Section, ...]
     appendices: tuple[Section, ...]
     footer: str
+    occasion: str = ""
 
     @property
     def chapters(self) -> tuple[Section, ...]:

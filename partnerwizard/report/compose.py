@@ -11,7 +11,21 @@ from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Pack
 from partnerwizard.report.blocks import Report, Section
-from partnerwizard.report.chapters import firmness, front, method, options, plan, situation
+from partnerwizard.report.chapters import (
+    cards,
+    firmness,
+    front,
+    method,
+    options,
+    partners,
+    plan,
+    precedents,
+    questions,
+    sheet,
+    situation,
+    summary,
+    timetable,
+)
 from partnerwizard.report.chapters.answers import answers
 from partnerwizard.report.chapters.evidence import evidence
 from partnerwizard.report.text import one_line, shortened
@@ -21,12 +35,11 @@ from partnerwizard.report.words import day
 Length = Literal["full", "summary"]
 
 _NAME = 120
-STATUS = "For board discussion"
 
 _Chapter = Callable[[View], Section | None]
 
-_SUMMARY: tuple[_Chapter, ...] = (options.not_taken, plan.route, method.sources, method.provenance)
 _BODY: tuple[_Chapter, ...] = (
+    sheet.front_sheet,
     situation.problem,
     situation.place,
     situation.priorities,
@@ -35,15 +48,24 @@ _BODY: tuple[_Chapter, ...] = (
     firmness.firmness,
     firmness.rests_on,
     firmness.unknowns,
-    plan.recommended,
+    cards.recommended,
+    partners.partners,
+    partners.readiness,
     plan.route,
-    plan.readiness,
-    plan.precedents,
+    timetable.timetable,
+    timetable.duties,
+    precedents.precedents,
     plan.cautions,
+    questions.questions,
+    sheet.decision_record,
 )
 _APPENDICES: tuple[_Chapter, ...] = (
+    cards.in_full,
     options.every_form,
+    firmness.all_pairs,
     evidence,
+    timetable.duties_in_full,
+    precedents.in_full,
     situation.full_account,
     answers,
     method.method,
@@ -54,26 +76,28 @@ _APPENDICES: tuple[_Chapter, ...] = (
 
 
 def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full") -> Report:
-    """The report in full, or the summary of about two pages. Private notes of the case are never read."""
+    """The report in full, or the summary of two pages. Private notes of the case are never read."""
     view = View(pack, case, appraisal)
-    page = front.front(view)
-    body, appendices = (_SUMMARY, ()) if length == "summary" else (_BODY, _APPENDICES)
+    short = length == "summary"
+    page = front.front(view, short)
+    body = summary.second_page(view) if short else _sections(view, _BODY)
+    appendices = () if short else _sections(view, _APPENDICES)
     return Report(
         title=one_line(case.title) or "Partnering options",
         organisation=shortened(one_line(case.organisation), _NAME),
-        status=STATUS,
+        status=sheet.status(view),
         day=appraisal.as_of,
         day_words=day(appraisal.as_of),
         front=page,
-        sections=_sections(view, body),
+        sections=body,
         appendices=tuple(
-            _lettered(section, letter)
-            for section, letter in zip(_sections(view, appendices), ascii_uppercase, strict=False)
+            _lettered(section, letter) for section, letter in zip(appendices, ascii_uppercase, strict=False)
         ),
         footer=(
             "Supports a decision and does not take it; not legal advice. "
             f"Guidance {appraisal.pack.version}, checked {day(appraisal.pack.checked)}."
         ),
+        occasion=sheet.occasion(view),
     )
 
 

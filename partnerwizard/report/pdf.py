@@ -18,8 +18,11 @@ from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_KEEP = 14
+_KEEP = 9
 """Lines of a table that is never broken over two pages."""
+
+_WHOLE = 1200
+"""Letters of a row that is never broken over two pages."""
 
 _REPLACED = (
     "Some characters are not in the typeface of this document and are shown by their number, such as [U+4E2D]. "
@@ -98,7 +101,8 @@ class _Writer:
             case Report():
                 return {**self.fields(value), "name": self.clean(value.title)}
             case Table():
-                return {"kind": "Table", "keep": _short(value), **self.fields(value)}
+                whole = [sum(map(_length, row)) < _WHOLE for row in value.rows]
+                return {"kind": "Table", "keep": _short(value), "whole": whole, **self.fields(value)}
             case Callout():
                 return {
                     "kind": "Callout",

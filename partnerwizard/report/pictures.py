@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.pack.conditions import Truth
 from partnerwizard.pack.model import Form
+from partnerwizard.report.charts.contributions import Made, Part, contributions
 from partnerwizard.report.charts.marks import Picture
 from partnerwizard.report.charts.ranked import Bar, ranked
+from partnerwizard.report.charts.readiness import Ingredient, readiness
+from partnerwizard.report.charts.shares import Places, Share, ahead, places
+from partnerwizard.report.charts.timetable import Stretch, timetable
+from partnerwizard.report.charts.tipping import Tipping, tipping
 from partnerwizard.report.charts.tradeoff import Kind, Spot, tradeoff
 from partnerwizard.report.charts.typology import Nature, Placed, Scale, State, typology
 from partnerwizard.report.view import View
@@ -29,8 +34,10 @@ def best_of_forms(view: View, most: int | None = None) -> tuple[OptionResult, ..
     return tuple(option for n, option in enumerate(ranked_forms) if most is None or n < most or option.id in named)
 
 
-def ranked_picture(view: View, options: Sequence[OptionResult], width: float = WIDTH, name: str = "ranked") -> Picture:
-    """Values of these options against carrying on."""
+def ranked_picture(
+    view: View, options: Sequence[OptionResult], width: float = WIDTH, name: str = "ranked", gap: float = 16.0
+) -> Picture:
+    """Values of these options against carrying on; `gap` is the room between rows."""
     named = {option.id for option in view.named}
     start = view.appraisal.reference.value.likely
     bars = [
@@ -47,7 +54,7 @@ def ranked_picture(view: View, options: Sequence[OptionResult], width: float = W
         if option.value is not None
     ]
     closed = " (closed)" if view.appraisal.reference.closed else ""
-    return ranked(bars, width, name, f"carrying on{closed}")
+    return ranked(bars, width, name, f"carrying on{closed}", gap)
 
 
 def tradeoff_picture(view: View, width: float = WIDTH, name: str = "tradeoff") -> Picture:
@@ -106,3 +113,62 @@ def _state(view: View, form: Form) -> State:
     if statuses & {"open", "needs", "unresolved"}:
         return "open"
     return "in-place" if "in-place" in statuses else "closed"
+
+
+def contributions_picture(
+    view: View, options: Sequence[OptionResult], criteria: Sequence[str], width: float = WIDTH, name: str = "made-of"
+) -> Picture:
+    """What each criterion adds to, or takes from, carrying on, for these options."""
+    made = [
+        Made(
+            view.form_name(option.form),
+            option in view.named,
+            tuple(Part((option.contributions or {}).get(each, 0.0), view.ground(option, each)) for each in criteria),
+            view.difference(option),
+        )
+        for option in options
+    ]
+    return contributions([view.criterion_name(each) for each in criteria], made, width, name)
+
+
+def ahead_picture(view: View, rows: Sequence[tuple[str, float]], width: float = WIDTH, name: str = "ahead") -> Picture:
+    """Shares in which the leader is ahead, with the limits that the verdict goes by."""
+    method = view.pack.head.method
+    limits = ((method.leading.value, "leading"), (method.clear.value, "clear"))
+    return ahead([Share(who, share) for who, share in rows], limits, width, name)
+
+
+def places_picture(
+    view: View,
+    rows: Sequence[tuple[OptionResult, tuple[float, float, float, float]]],
+    width: float = WIDTH,
+    name: str = "places",
+) -> Picture:
+    """Who comes first, second, third and lower, in what share."""
+    return places([Places(view.name(each), shares, each in view.named) for each, shares in rows], width, name)
+
+
+def tipping_picture(view: View, criteria: Sequence[str], width: float = WIDTH, name: str = "tipping") -> Picture:
+    """How far the weight of each of these criteria may move before another option is first."""
+    rows = []
+    for criterion in criteria:
+        weight = view.appraisal.weights[criterion]
+        tips = tuple(
+            (tip.to, view.form_name(view.options[tip.winner].form))
+            for tip in view.appraisal.tipping
+            if tip.criterion == criterion
+        )
+        rows.append(Tipping(view.criterion_name(criterion), weight.low, weight.central, weight.high, tips))
+    return tipping(rows, width, name)
+
+
+def readiness_picture(
+    partners: Sequence[str], rows: Sequence[Ingredient], width: float = WIDTH, name: str = "readiness"
+) -> Picture:
+    """What is in place with each partner."""
+    return readiness(partners, rows, width, name)
+
+
+def timetable_picture(view: View, rows: Sequence[Stretch], width: float = WIDTH, name: str = "timetable") -> Picture:
+    """The approvals from the start of the plan."""
+    return timetable(rows, view.start, width, name)

@@ -47,6 +47,14 @@ def shortened(text: str, limit: int) -> str:
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def first_sentences(text: str, limit: int) -> str:
+    """As many whole sentences, or parts before a semicolon, as `limit` characters hold; else a shortened first one."""
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(f"{mark} ", 0, limit + 1) for mark in ".!?;")
+    return text[: cut + 1].rstrip(";") if cut > 0 else shortened(text, limit)
+
+
 def fold(text: str, width: float, size: float, semibold: bool = False, most: int = 0) -> tuple[str, ...]:
     """Folds text into lines that fit a width; `most` lines at most (0: as many as it takes), the last then cut."""
     measure = face(semibold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from partnerwizard.appraisal import facts
@@ -133,6 +134,30 @@ class View:
         named = {option.id for option in (*self.named, *((self.leader,) if self.leader else ()))}
         return next((option for option in self.contestants if option.id not in named), None)
 
+    @cached_property
+    def subject(self) -> OptionResult | None:
+        """The option that is advised now, if it is a change: the route's first step, else what leads."""
+        now = next((self.best_of(step.form) for step in self.appraisal.route if step.step == "now"), None)
+        found = now if now is not None and now in self.named else next(iter(self.named), None)
+        return None if self.is_carry_on(found) else found
+
+    @property
+    def start(self) -> date:
+        """The day from which the plan is counted."""
+        return self.case.timetable_start or self.appraisal.as_of
+
+    @cached_property
+    def _short_names(self) -> tuple[tuple[str, str], ...]:
+        """Long option names with the short one that stands for each on the first page, longest first."""
+        short = {option.name: self.form_name(option.form) for option in self.contestants}
+        return tuple(sorted(short.items(), key=lambda pair: -len(pair[0])))
+
+    def brief(self, text: str) -> str:
+        """A text in which the options that took part go by the name of their form."""
+        for long, short in self._short_names:
+            text = text.replace(long, short)
+        return text
+
     @property
     def carry_on(self) -> str:
         """The id of carrying on."""
@@ -183,6 +208,15 @@ class View:
         return None
 
     # Sources
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers given to sources so far; set it back where something that referred to more is thrown away."""
+        return dict(self._numbers)
+
+    @numbers.setter
+    def numbers(self, numbers: dict[str, int]) -> None:
+        self._numbers = dict(numbers)
 
     def cite(self, sources: Iterable[str]) -> Cite:
         """A reference to sources by their numbers; a source gets its number when it is first referred to."""

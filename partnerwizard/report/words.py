@@ -10,7 +10,7 @@ from partnerwizard.appraisal.model import MoneyRange
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -55,7 +55,7 @@ FAMILY = {
 
 def day(value: date) -> str:
     """A date as boards write it: 14 January 2026."""
-    return f"{value.day}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year}"
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
 
 
 def points(value: float) -> str:

@@ -9,7 +9,6 @@ from partnerwizard.pack.model import Pack
 from tests.advice.cases import Barred, Situation
 
 SHUTS = frozenset({"ruled-out", "set-aside"})
-NO_ANSWER = ("no-clear-winner", "not-enough-known", "nothing-open")
 
 
 def named(appraisal: Appraisal) -> list[str]:

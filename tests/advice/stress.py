@@ -95,13 +95,17 @@ def hidden(pack: Pack, answers: Mapping[str, Any], fact: str) -> dict[str, Any]:
     """Plain answers in which nobody knows the fact, with any partner."""
     if fact == CAUSES:
         return {**answers, "causes": []}
-    blank = {fact: None}
     if pack.question_by_id[fact].scope != "partner":
-        return {**answers, "answers": {**answers.get("answers", {}), **blank}}
+        return {**answers, "answers": _without(answers.get("answers", {}), fact)}
     partners = [
-        {**partner, "answers": {**partner.get("answers", {}), **blank}} for partner in answers.get("partners", ())
+        {**partner, "answers": _without(partner.get("answers", {}), fact)} for partner in answers.get("partners", ())
     ]
     return {**answers, "partners": partners}
+
+
+def _without(answers: Mapping[str, Any], fact: str) -> dict[str, Any]:
+    """Answers with "don't know" in the place of one that was given."""
+    return {question: None if question == fact else answer for question, answer in answers.items()}
 
 
 def _partnering(pack: Pack) -> list[Form]:

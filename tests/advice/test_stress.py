@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import permutations
 from statistics import fmean
 
 import pytest
@@ -16,6 +17,7 @@ from tests.support import appraised, case_of, guidance
 SITUATIONS = {situation.id: situation for situation in situations()}
 SAMPLES = 400
 FEW_POINTS = 0.05
+SLACK = 1e-6
 
 
 @cache
@@ -33,8 +35,15 @@ def advised(result: Appraisal) -> list[str]:
     return [*named(result), *([begin] if begin else []), *(option.form for option in ranked(result)[:1])]
 
 
-@pytest.mark.parametrize("fact", key_facts(guidance()))
-@pytest.mark.parametrize("situation", [each.id for each in archetypes()])
+@pytest.mark.parametrize(
+    ("situation", "fact"),
+    [
+        (situation.id, fact)
+        for situation in archetypes()
+        for fact in key_facts(guidance())
+        if hidden(guidance(), situation.answers, fact) != situation.answers
+    ],
+)
 def test_hiding_a_fact_never_jumps_to_more_authority_unless_a_gate_says_so(situation: str, fact: str) -> None:
     pack = guidance()
     before = advised(appraisal(situation))
@@ -87,10 +96,8 @@ def test_an_aim_unknown_for_every_form_leaves_the_order_to_the_others(situation:
         if option.value is not None and option.id in after
     }
     now_worth = {option: result.value.likely for option, result in after.items() if result.value is not None}
-    for a in rest:
-        for b in rest:
-            if rest[a] > rest[b] + 1e-6:
-                assert now_worth[a] > now_worth[b]
+    for a, b in permutations(rest, 2):
+        assert now_worth[a] > now_worth[b] or rest[a] <= rest[b] + SLACK
 
 
 def test_the_stresses_do_what_they_say() -> None:

@@ -10,6 +10,14 @@ from tests.advice.cases import Situation
 Facts = Mapping[str, Any]
 """Plain answers by question id; `partners`: a tuple of the partners' answers; `causes`: those held with confidence."""
 
+KINDS = {
+    "planned-surgery": "surgical-hub",
+    "pathology": "pathology-network",
+    "budget-pathway": "lead-provider",
+    "out-of-hospital": "lead-provider",
+    "corporate": "shared-services",
+}
+
 
 def _next_step(facts: Facts) -> str:
     return "merger" if _any(facts, "present-arrangement", "group") else "hospital-group"
@@ -32,13 +40,6 @@ RULES: tuple[tuple[Callable[[Facts], bool], Callable[[Facts], str]], ...] = (
     (lambda f: f["trust-condition"] in {"weak", "failing"}, lambda f: "shared-leadership"),
 )  # fmt: skip
 ELSE = "strategic-alliance"
-KINDS = {
-    "planned-surgery": "surgical-hub",
-    "pathology": "pathology-network",
-    "budget-pathway": "lead-provider",
-    "out-of-hospital": "lead-provider",
-    "corporate": "shared-services",
-}
 
 
 def by_heart(situation: Situation) -> str:

@@ -103,7 +103,8 @@ class PartnerRow(QWidget):
         self.field = QLineEdit()
         self.field.setMaxLength(300)
         self.field.setAccessibleDescription("The name of this partner. Type to change it.")
-        self.field.editingFinished.connect(self._rename)
+        self.field.textEdited.connect(self._rename)
+        self.field.editingFinished.connect(self._end)
         self.remove = button("Remove", self._remove, "secondary")
         row.addWidget(self.field, 1)
         row.addWidget(self.remove)
@@ -118,14 +119,15 @@ class PartnerRow(QWidget):
         self.remove.setAccessibleName(f"Remove {name}")
         self.remove.setAccessibleDescription("Removes this partner with its answers. Undo brings both back.")
 
-    def _rename(self) -> None:
-        name = " ".join(self.field.text().split())
+    def _rename(self, text: str) -> None:
+        name = " ".join(text.split())
+        if name and name != self.session.case.partner_by_id[self.partner].name:
+            self.session.edit("Partner renamed", edit.rename_partner, self.partner, name)
+
+    def _end(self) -> None:
+        """A partner is never without a name: an emptied field shows the last one again."""
         partner = self.session.case.partner_by_id.get(self.partner)
-        if partner is None or name == partner.name:
-            return
-        if name:
-            self.session.edit(shortened(f"Partner renamed {name}"), edit.rename_partner, self.partner, name)
-        else:
+        if partner is not None:
             self.field.setText(partner.name)
 
     def _remove(self) -> None:
@@ -145,7 +147,8 @@ class Groupings(QWidget):
         column.addWidget(Text("Who would act together?", "section"))
         column.addWidget(
             Text(
-                "Forms such as a group or a provider collaborative take several partners. Tick two or more and add them as a grouping.",
+                "Forms such as a group or a provider collaborative take several partners. "
+                "Tick two or more and add them as a grouping.",
                 "small",
             )
         )

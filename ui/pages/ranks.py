@@ -28,7 +28,7 @@ class Aims(Topic):
             empty="Nothing is chosen yet. Tick below what should get better; two or three are usual.",
             rest_title="To choose from",
             rest_help=lambda: (
-                "Tick to choose. What is left here has no weight, but care, access and fairness are watched all the same."
+                "Tick to choose. What is left here has no weight, but care and fairness are watched all the same."
             ),
         )
         self.list.ranked.connect(self._rank)

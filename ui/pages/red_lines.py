@@ -33,7 +33,8 @@ class RedLines(Topic):
         self.column.setSpacing(NEAR)
         self.column.addWidget(Text("Red lines", "section"))
         self.empty = Text(
-            "None so far. A red line is something that a named body will not accept. It sets options aside, and the report prints it with its owner.",
+            "None so far. A red line is something that a named body will not accept. "
+            "It sets options aside, and the report prints it with its owner.",
             "muted",
         )
         self.column.addWidget(self.empty)
@@ -185,7 +186,7 @@ class RedLineForm(QFrame):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, TIGHT, 0, 0)
         self.add = button("Add this &red line", self._add)
-        self.cancel = button("Cancel", lambda: self.done(), "quiet")
+        self.cancel = button("Cancel", self._cancel, "quiet")
         buttons.addWidget(self.add)
         buttons.addWidget(self.cancel)
         buttons.addStretch(1)
@@ -214,6 +215,9 @@ class RedLineForm(QFrame):
             self.anchors.setText(
                 f"0: {criterion.zero}\n{criterion.carry_on:g}: {criterion.carrying_on}\n100: {criterion.hundred}"
             )
+
+    def _cancel(self) -> None:
+        self.done()
 
     def _missing(self) -> str:
         if not self.text.text().strip():

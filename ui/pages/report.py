@@ -133,12 +133,11 @@ class ReportPage(Page):
             "summary": RadioCard("Summary", "The first page and the essentials."),
         }
         group = QButtonGroup(box)
-        for card in self.lengths.values():
-            group.addButton(card)
-            column.addWidget(card)
+        for length in self.lengths.values():
+            group.addButton(length)
+            column.addWidget(length)
+            length.clicked.connect(self._show_length)
         self.lengths["full"].setChecked(True)
-        for card in self.lengths.values():
-            card.clicked.connect(lambda: self.preview.show_length(self.length))
         column.addSpacing(NEAR)
         column.addWidget(Text("Where", "section"))
         self.folder = QLineEdit()
@@ -180,6 +179,9 @@ class ReportPage(Page):
     def chosen_formats(self) -> tuple[str, ...]:
         """The formats that are ticked."""
         return tuple(key for key, card in self.formats.items() if card.isChecked())
+
+    def _show_length(self) -> None:
+        self.preview.show_length(self.length)
 
     def _usual_folder(self) -> Path:
         path = self.session.path

@@ -35,7 +35,8 @@ class StartPage(Page):
         head.addWidget(
             Text(
                 "Answer at most twelve things, in about five minutes, for an honest first result: "
-                "which forms the law and the facts leave open, which of them fit your aims, how firm that is, and what would change it. "
+                "which forms the law and the facts leave open, "
+                "which of them fit your aims, how firm that is, and what would change it. "
                 "Everything stays on this computer.",
                 "muted",
             )
@@ -43,8 +44,8 @@ class StartPage(Page):
         self.column.addLayout(head)
         actions = QHBoxLayout()
         actions.setSpacing(NEAR)
-        self.new = button("&New case", shell.new_case, "primary", about="Starts with what is wrong.")
-        self.open = button("&Open a case …", shell.choose_case, about="Opens a case that was saved.")
+        self.new = button("&New case", shell.cases.new, "primary", about="Starts with what is wrong.")
+        self.open = button("&Open a case …", shell.cases.choose, about="Opens a case that was saved.")
         actions.addWidget(self.new)
         actions.addWidget(self.open)
         actions.addStretch(1)
@@ -137,7 +138,7 @@ class StartPage(Page):
             name[:1].upper() + name[1:],
             "Opens as a copy, so that you can try everything on it.",
             "",
-            partial(self.shell.open_case, path, as_copy=True),
+            partial(self.shell.cases.open, path, as_copy=True),
             path,
         )
 
@@ -148,7 +149,7 @@ class StartPage(Page):
                 f"{entry.path}: there is no such file. Check the name and the folder.",
             )
             return
-        self.shell.open_case(Path(entry.path))
+        self.shell.cases.open(Path(entry.path))
 
     def _clear(self) -> None:
         self.shell.settings.forget_all()

@@ -35,7 +35,7 @@ NOT_KNOWN_HELP = "The answer so far will say what depends on it."
 
 
 class AskEditor(QWidget):
-    """A question of the pack. Folded it is a line with its answer; unfolded it shows why it is asked and all answers."""
+    """A question of the pack. Folded it is a line with its answer; unfolded it shows the reason and all answers."""
 
     def __init__(self, session: Session, ask: Ask, *, unfolded: bool) -> None:
         super().__init__()

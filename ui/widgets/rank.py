@@ -129,7 +129,7 @@ class RankRow(QFrame):
 
 
 class RankList(QWidget):
-    """The ranked criteria, and below them those that can be added. Emits `ranked` with a new ranking and what was done."""
+    """The ranked criteria, and below them those that can be added. Emits `ranked`: a new ranking and its name."""
 
     ranked = Signal(object, str)
 

@@ -32,7 +32,7 @@ def _table(view: View, questions: list[Question], partner: str | None) -> list[B
     counts = Counter(fact.knowledge for _, fact in found)
     said = listed(f"{counts[each]} {each.value}" for each in Knowledge if counts[each])
     rows = tuple(
-        (spans(question.short), _answer(view, question, fact))
+        (spans(question.short), answer_words(view, question, fact, partner))
         for question, fact in found
         if fact.knowledge in {Knowledge.ANSWERED, Knowledge.DONT_KNOW}
     )
@@ -47,10 +47,15 @@ def _table(view: View, questions: list[Question], partner: str | None) -> list[B
     return blocks
 
 
-def _answer(view: View, question: Question, fact: Fact) -> Spans:
-    if fact.knowledge is Knowledge.DONT_KNOW:
-        return spans("Don’t know")
+def answer_words(view: View, question: Question, fact: Fact, partner: str | None = None) -> Spans:
+    """What was answered, or that it is not known or does not apply."""
+    match fact.knowledge:
+        case Knowledge.DONT_KNOW:
+            return spans("Don’t know")
+        case Knowledge.UNANSWERED | Knowledge.DOES_NOT_APPLY:
+            return spans(_BESIDE[fact.knowledge])
     if question.kind == "form":
         return spans(listed(view.form_name(value) for value in fact.values))
     texts = {choice.id: choice.text for choice in question.choices}
-    return spans("; ".join(one_line(texts.get(value, value)) for value in fact.values))
+    said = "; ".join(one_line(texts.get(value, value)) for value in fact.values)
+    return spans(said if partner is None else said.replace("{partner}", view.partner_name(partner)))

@@ -9,6 +9,7 @@ from partnerwizard.report.blocks import (
     Block,
     Bullets,
     Callout,
+    Chart,
     Column,
     Heading,
     Paragraph,
@@ -19,13 +20,14 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.chapters.reasons import kind_word, strength
-from partnerwizard.report.pictures import best_of_forms
+from partnerwizard.report.charts.shares import PLACES
+from partnerwizard.report.pictures import ahead_picture, best_of_forms, places_picture, tipping_picture
 from partnerwizard.report.view import View
 from partnerwizard.report.words import GROUND, VERDICT, capital, counted, inline, listed, percent, sentence
 
-_PLACES = 3
 _COLUMNS = 6
-_ROWS = 8
+_ROWS = 6
+_TIPS = 6
 
 
 def firmness(view: View) -> Section:
@@ -73,25 +75,59 @@ def firmness(view: View) -> Section:
 
 
 def _against_each_other(view: View) -> list[Block]:
-    forms = sorted(view.appraisal.forms, key=lambda each: -view.difference(view.options[each.option]))[:_COLUMNS]
-    if len(forms) < 2:
+    leader = view.leader
+    if leader is None:
         return []
-    columns = (
-        Column("Ahead of …", 1.4),
-        *(Column(view.form_name(other.form), 1, "right") for other in forms),
-    )
-    rows = tuple(
-        (
-            spans(bold(view.form_name(form.form)) if form.leads else view.form_name(form.form)),
-            *(spans("–" if other.form == form.form else _share(form.beats.get(other.form))) for other in forms),
-        )
-        for form in forms
-    )
-    return [
-        Heading(3, "Each form against each other", "beats"),
-        Paragraph(spans("In what share of the ways of weighing and rating that fit the form at the left is ahead.")),
-        Table("Share in which the form at the left is ahead", columns, rows),
+    rows = [
+        (view.form_name(other.form), share)
+        for other in view.contestants
+        if (share := view.beats(leader, other)) is not None
     ]
+    if not rows:
+        return []
+    who = view.form_name(leader.form)
+    caption = f"In what share {inline(who)} is ahead of each other form"
+    data = Table(
+        caption, (Column("Form", 2), Column("Share", 1, "right")), tuple((spans(a), spans(percent(b))) for a, b in rows)
+    )
+    alt = "; ".join(f"{name} {percent(share)}" for name, share in rows)
+    return [
+        Heading(3, "The first against each other", "beats"),
+        Chart(
+            "ahead",
+            ahead_picture(view, rows),
+            caption,
+            f"{caption}: {alt}.",
+            data,
+            ahead_picture(view, rows, 340, "ahead-narrow"),
+        ),
+    ]
+
+
+def all_pairs(view: View) -> Section | None:
+    """Every form that took part against every other, in tables that fit a page."""
+    forms = sorted(view.appraisal.forms, key=lambda each: -view.difference(view.options[each.option]))
+    if len(forms) < 2:
+        return None
+    blocks: list[Block] = [
+        Paragraph(spans("In what share of the ways of weighing and rating that fit the form at the left is ahead."))
+    ]
+    for first in range(0, len(forms), _COLUMNS):
+        some = forms[first : first + _COLUMNS]
+        columns = (
+            Column("Ahead of …", 1.4),
+            *(Column(view.form_name(other.form), 1, "right") for other in some),
+        )
+        rows = tuple(
+            (
+                spans(bold(view.form_name(form.form)) if form.leads else view.form_name(form.form)),
+                *(spans("–" if other.form == form.form else _share(form.beats.get(other.form))) for other in some),
+            )
+            for form in forms
+        )
+        names = listed(inline(view.form_name(other.form)) for other in some)
+        blocks.append(Table(f"Share in which the form at the left is ahead of {names}", columns, rows))
+    return Section(Heading(2, "Each form against each other", "all-pairs"), tuple(blocks))
 
 
 def _share(share: float | None) -> str:
@@ -102,32 +138,39 @@ def _places(view: View) -> list[Block]:
     ranked = [option for option in best_of_forms(view, _ROWS) if option.rank_shares]
     if len(ranked) < 2:
         return []
-    count = min(_PLACES, len(view.scored))
-    words = ("First", "Second", "Third")
+    rows = [(option, _four(option)) for option in ranked]
     columns = (
         Column("Option", 3),
-        *(Column(word, 0.9, "right") for word in words[:count]),
-        Column("Lower", 0.9, "right"),
+        *(Column(capital(word), 0.9, "right") for word in PLACES),
         Column("Best possible?", 1.4),
     )
-    rows = tuple(
-        (
-            spans(view.name(option)),
-            *(spans(percent(share)) for share in _padded(option, count)),
-            spans(percent(max(0.0, min(1.0, 1 - sum(_padded(option, count)))))),
-            spans(_best(option)),
-        )
-        for option in ranked
+    caption = "How often each option comes first, second, third or lower, among all that can be compared"
+    data = Table(
+        caption,
+        columns,
+        tuple(
+            (spans(view.name(option)), *(spans(percent(share)) for share in shares), spans(_best(option)))
+            for option, shares in rows
+        ),
     )
+    alt = "; ".join(f"{view.name(option)} first in {percent(shares[0])}" for option, shares in rows)
     return [
         Heading(3, "How often each comes where", "places"),
-        Table("Share of the ways that fit in which the option comes first, second, third or lower", columns, rows),
+        Chart(
+            "places",
+            places_picture(view, rows),
+            caption,
+            f"{caption}: {alt}.",
+            data,
+            places_picture(view, rows, 340, "places-narrow"),
+        ),
     ]
 
 
-def _padded(option: OptionResult, count: int) -> tuple[float, ...]:
-    shares = (option.rank_shares or ())[:count]
-    return (*shares, *([0.0] * (count - len(shares))))
+def _four(option: OptionResult) -> tuple[float, float, float, float]:
+    shares = (*(option.rank_shares or ())[:3], 0.0, 0.0, 0.0)
+    first, second, third = shares[:3]
+    return first, second, third, max(0.0, min(1.0, 1 - first - second - third))
 
 
 def _best(option: OptionResult) -> str:
@@ -146,27 +189,48 @@ def _what_moves_it(view: View) -> list[Block]:
         else Paragraph(spans("No single weight, rating, rule or fact that was tried puts another option first.")),
     ]
     if appraisal.tipping:
-        rows = tuple(
-            (
-                spans(view.criterion_name(tip.criterion)),
-                spans(percent(tip.from_)),
-                spans(percent(tip.to)),
-                spans(view.form_name(view.options[tip.winner].form)),
-            )
-            for tip in appraisal.tipping
-        )
-        columns = (
-            Column("If the weight of", 2),
-            Column("moves from", 0.8, "right"),
-            Column("to", 0.8, "right"),
-            Column("then this is first", 2),
-        )
-        blocks += [
-            Heading(3, "Where a weight tips the answer", "tipping"),
-            Table("Weights at which another option takes over; the others keep their proportions", columns, rows),
-        ]
+        blocks += _tips(view)
     if appraisal.sensitivities:
         blocks += [Heading(3, "Plain tests", "tests"), Bullets(tuple(_tests(view)))]
+    return blocks
+
+
+def _tips(view: View) -> list[Block]:
+    """The weights that tip soonest as a picture; its data has them all."""
+    tips = view.appraisal.tipping
+    rows = tuple(
+        (
+            spans(view.criterion_name(tip.criterion)),
+            spans(percent(tip.from_)),
+            spans(percent(tip.to)),
+            spans(view.form_name(view.options[tip.winner].form)),
+        )
+        for tip in tips
+    )
+    columns = (
+        Column("If the weight of", 2),
+        Column("moves from", 0.8, "right"),
+        Column("to", 0.8, "right"),
+        Column("then this is first", 2),
+    )
+    nearest = sorted(tips, key=lambda tip: abs(tip.to - tip.from_))
+    shown = tuple(dict.fromkeys(tip.criterion for tip in nearest))[:_TIPS]
+    caption = "Weights at which another option takes over; the others keep their proportions"
+    alt = "; ".join(
+        f"{view.criterion_name(tip.criterion)} from {percent(tip.from_)} to {percent(tip.to)}: "
+        f"{view.form_name(view.options[tip.winner].form)}"
+        for tip in tips
+    )
+    blocks: list[Block] = [
+        Heading(3, "Where a weight tips the answer", "tipping"),
+        Chart("tipping", tipping_picture(view, shown), caption, f"{caption}. {alt}.", Table(caption, columns, rows)),
+    ]
+    steady = [inline(each.name) for each in view.weighted if all(tip.criterion != each.id for tip in tips)]
+    later = len({tip.criterion for tip in tips}) - len(shown)
+    said = [f"No weight alone tips it for {listed(steady, 'or')}." if steady else ""]
+    said.append(f"{counted(later, 'more criterion', 'more criteria')} would have to move further." if later else "")
+    if any(said):
+        blocks.append(Paragraph(spans(" ".join(each for each in said if each)), "small"))
     return blocks
 
 
@@ -246,9 +310,9 @@ def unknowns(view: View) -> Section:
         blocks.append(Paragraph(spans(text), "small"))
     shown = [*view.named, *((view.runner_up,) if view.runner_up else ())]
     effects = tuple(
-        (spans(view.name(option)), spans(listed(_unknown_cells(view, option)) or "none"))
+        (spans(view.name(option)), spans(listed(cells)))
         for option in shown
-        if not view.is_carry_on(option)
+        if not view.is_carry_on(option) and (cells := _unknown_cells(view, option))
     )
     if effects:
         titles = (Column("Option", 1.4), Column("What it does for these is not known", 2.6))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnerwizard.appraisal.model import GateResult, OptionResult, Status
+from partnerwizard.pack.model import Form
 from partnerwizard.report.blocks import (
     Block,
     Chart,
@@ -18,7 +19,7 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.charts.tradeoff import Spot, frontier
-from partnerwizard.report.pictures import best_of_forms, ranked_picture, tradeoff_picture
+from partnerwizard.report.pictures import best_of_forms, contributions_picture, ranked_picture, tradeoff_picture
 from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import (
     BASIS,
@@ -31,6 +32,7 @@ from partnerwizard.report.words import (
     level,
     listed,
     money,
+    percent,
     points,
     points_span,
     sentence,
@@ -44,13 +46,17 @@ _IF_SO = {
     "needs": "a step to take if so",
     "caution": "a caution if so",
 }
-_MOST_BARS = 8
-_COLUMNS = 5
+_SHORT = 6
+_COLUMNS = 4
+_FOR_SEVERAL = {
+    "cause": "None of these touches a cause that is held with confidence; each may go with another form.",
+    "reach": "None of these fits the scale of this case: they are made for a smaller or another one.",
+}
 _HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
 
-def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...]) -> Chart:
-    """Values of these options against carrying on, with their figures."""
+def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...], gap: float = 16.0) -> Chart:
+    """Values of these options against carrying on, with their figures; `gap` is the room between rows."""
     rows = tuple(_value_row(view, option) for option in drawn)
     columns = (
         Column("Option", 3),
@@ -65,7 +71,7 @@ def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...]) -> Char
     caption = "Points against carrying on"
     return Chart(
         name,
-        ranked_picture(view, drawn, name=name),
+        ranked_picture(view, drawn, name=name, gap=gap),
         caption,
         f"{caption}: {figures}.",
         Table(caption, columns, rows),
@@ -85,23 +91,35 @@ def _value_row(view: View, option: OptionResult) -> tuple[Spans, ...]:
     )
 
 
+def short_list(view: View) -> tuple[OptionResult, ...]:
+    """Three to six options: the best of each form by value, what the verdict names, and the true comparator."""
+    best = best_of_forms(view)
+    must = {option.id for option in view.named} | {view.carry_on, view.appraisal.reference.comparator}
+    room = _SHORT - sum(option.id in must for option in best)
+    others = [option.id for option in best if option.id not in must][: max(room, 0)]
+    return tuple(option for option in best if option.id in must or option.id in others)
+
+
 def compared(view: View) -> Section:
-    """The open options: values, what makes them up, benefit against terms, and money beside."""
+    """The short list: values, what makes them up, benefit against terms, and money beside."""
     if not view.scored:
         text = "No option is open, so there are no values to compare. Why each is closed is said below."
-        return Section(Heading(2, "The options compared", "options"), (Paragraph(spans(text)),))
+        return Section(Heading(2, "The short list compared", "options"), (Paragraph(spans(text)),))
     forms = {option.form for option in view.scored}
+    chosen = short_list(view)
     blocks: list[Block] = [
         Paragraph(
             spans(
-                f"{counted(len(view.scored), 'option')} of {counted(len(forms), 'form')} can be compared; the best of "
-                "each form is shown. A bar starts at carrying on. Its parts to the right are gains and to the left are "
-                "losses, by what they rest on; the upright mark is where they come to in all. The thin line shows "
-                "everything that fits what was said and what is known."
+                f"{counted(len(view.scored), 'option')} of {counted(len(forms), 'form')} can be compared, and these "
+                f"are the best {counted(len(chosen), 'of them', 'of them')}, one for each form; an appendix has all. ",
+                _against_what(view),
+                " A bar starts there. Its parts to the right are gains and to the left are losses, by what they rest "
+                "on; the upright mark is where they come to in all. The thin line shows everything that fits what was "
+                "said and what is known.",
             )
         ),
-        ranked_chart(view, "ranked", best_of_forms(view, _MOST_BARS)),
-        _side_by_side(view, best_of_forms(view), "The best option of each form, side by side"),
+        ranked_chart(view, "ranked", chosen, gap=10),
+        _side_by_side(view, chosen, "The short list side by side"),
         Heading(3, "What makes up the difference", "contributions"),
         Paragraph(
             spans(
@@ -109,12 +127,22 @@ def compared(view: View) -> Section:
                 "up to the difference in all."
             )
         ),
-        _contributions(view),
+        _contributions(view, chosen),
         Heading(3, "Benefit against what the change asks", "tradeoff"),
         Paragraph(spans(_frontier_words(view))),
         _tradeoff_chart(view),
     ]
-    return Section(Heading(2, "The options compared", "options"), tuple(blocks))
+    return Section(Heading(2, "The short list compared", "options"), tuple(blocks))
+
+
+def _against_what(view: View) -> str:
+    reference = view.appraisal.reference
+    if not reference.closed:
+        return "All are set against carrying on with today’s arrangement."
+    return (
+        f"Carrying on is closed, so the true comparator is {inline(view.name(reference.comparator))}; points are still "
+        "counted from carrying on."
+    )
 
 
 def _side_by_side(view: View, options: tuple[OptionResult, ...], caption: str) -> Table:
@@ -123,6 +151,7 @@ def _side_by_side(view: View, options: tuple[OptionResult, ...], caption: str) -
             spans(bold(view.name(option)) if option.id in view.verdict.options else view.name(option)),
             spans(STATUS[option.status]),
             spans(points(view.difference(option))),
+            spans(_ahead_of_today(view, option)),
             spans(level(option.benefit) if option.benefit is not None else ""),
             spans(level(option.terms) if option.terms is not None else ""),
             spans(money(option.money)),
@@ -132,29 +161,52 @@ def _side_by_side(view: View, options: tuple[OptionResult, ...], caption: str) -
     columns = (
         Column("Option", 2.6),
         Column("Status", 1.5),
-        Column("Against carrying on", 1, "right"),
-        Column("Benefit, of 100", 0.9, "right"),
-        Column("Terms, of 100", 0.9, "right"),
-        Column("One-off money, not scored", 1.5),
+        Column("Points against carrying on", 1, "right"),
+        Column("Ahead of it in", 0.8, "right"),
+        Column("Benefit, of 100", 0.8, "right"),
+        Column("Terms, of 100", 0.8, "right"),
+        Column("One-off money, not scored", 1.4),
     )
     return Table(caption, columns, rows)
 
 
-def _contributions(view: View) -> Table:
-    options = [option for option in best_of_forms(view, _COLUMNS) if not view.is_carry_on(option)][:_COLUMNS]
+def _ahead_of_today(view: View, option: OptionResult) -> str:
+    """In what share the option is ahead of carrying on; nothing where it did not take part."""
+    today = view.options.get(view.carry_on)
+    share = view.beats(option, today) if today is not None else None
+    return "–" if share is None else percent(share)
+
+
+def _contributions(view: View, chosen: tuple[OptionResult, ...]) -> Chart:
+    options = tuple(option for option in chosen if not view.is_carry_on(option))[:_COLUMNS]
     keys = [criterion.id for criterion in view.weighted]
     if any(abs((option.contributions or {}).get(AUTHORITY, 0.0)) >= 0.5 for option in options):
         keys.append(AUTHORITY)
     columns = (Column("Criterion", 2), *(Column(view.form_name(option.form), 1, "right") for option in options))
     rows = [
         (
-            spans(view.criterion_name(key)),
-            *(spans(points((option.contributions or {}).get(key, 0.0))) for option in options),
+            spans(view.criterion_name(each)),
+            *(spans(points((option.contributions or {}).get(each, 0.0))) for option in options),
         )
-        for key in keys
+        for each in keys
     ]
     total = (spans(bold("In all")), *(spans(bold(points(view.difference(option)))) for option in options))
-    return Table("Points by criterion", columns, (*rows, total))
+    caption = "Points by criterion, against carrying on"
+    alt = "; ".join(
+        f"{view.form_name(option.form)}: "
+        + ", ".join(
+            f"{inline(view.criterion_name(each))} {points((option.contributions or {}).get(each, 0.0))}"
+            for each in keys
+        )
+        for option in options
+    )
+    return Chart(
+        "made-of",
+        contributions_picture(view, options, keys),
+        caption,
+        f"{caption}. {alt}.",
+        Table(caption, columns, (*rows, total)),
+    )
 
 
 def _frontier_words(view: View) -> str:
@@ -198,31 +250,57 @@ def _tradeoff_chart(view: View) -> Chart:
 
 
 def not_taken(view: View) -> Section | None:
-    """The forms that are not open, in one line each; the appendix says it in full."""
-    rows = []
-    for form in view.pack.forms:
-        options = [option for option in view.appraisal.options if option.form == form.id]
-        if not options or any(option.status not in {"set-aside", "ruled-out"} for option in options):
-            continue
-        decisive = _decisive(options[0])
-        rows.append(
-            (
-                spans(form.name),
-                spans(STATUS[options[0].status]),
-                spans(sentence(decisive.reason), " ", view.cite(decisive.sources)) if decisive else spans(""),
-                spans(_rule_date(view, decisive) if decisive else ""),
-            )
-        )
-    if not rows:
+    """The forms that are not open, together by what closes them; the appendix says it for each option."""
+    groups = closing_groups(view)
+    if not groups:
         return None
-    columns = (Column("Form", 1.6), Column("Outcome", 0.9), Column("Why", 3.2), Column("Rule or fact, date", 1.5))
+    rows = tuple(
+        (
+            spans(listed(form.name if not n else inline(form.name) for n, form in enumerate(forms))),
+            spans(EFFECT[gate.effect]),
+            spans(sentence(_common_reason(gate, len(forms))), " ", view.cite(gate.sources)),
+            spans(_rule_date(view, gate)),
+        )
+        for gate, forms in groups
+    )
+    columns = (Column("Form", 2), Column("Outcome", 0.8), Column("Why", 2.8), Column("Rule or fact, date", 1.5))
     return Section(
         Heading(2, "Considered and not taken forward", "not-taken"),
         (
-            Paragraph(spans("These are closed by a rule or a fact, not by a score. The first reason is given here.")),
-            Table("Forms that are not open", columns, tuple(rows)),
+            Paragraph(
+                spans(
+                    "These are closed by a rule or a fact, not by a score. What closes each first is given here; an "
+                    "appendix says it for every option."
+                )
+            ),
+            Table("Forms that are not open", columns, rows),
         ),
     )
+
+
+def _common_reason(gate: GateResult, forms: int) -> str:
+    return _FOR_SEVERAL.get(gate.id, gate.reason) if forms > 1 else gate.reason
+
+
+def closing_name(view: View, gate: GateResult) -> str:
+    """What closes a form, by its name."""
+    return f"{gate.title} ({_dates_short(gate)})" if gate.id in view.pack.gate_by_id else _hurdle(gate)
+
+
+def closing_groups(view: View) -> list[tuple[GateResult, list[Form]]]:
+    """The forms that are not open, together by what closes them first."""
+    groups: dict[str, tuple[GateResult, list[Form]]] = {}
+    for form in view.pack.forms:
+        options = [option for option in view.appraisal.options if option.form == form.id]
+        if options and all(option.status in _CLOSING for option in options):
+            gate = _decisive(options[0])
+            if gate is not None:
+                groups.setdefault(gate.id, (gate, []))[1].append(form)
+    return sorted(groups.values(), key=lambda group: -len(group[1]))
+
+
+def _dates_short(gate: GateResult) -> str:
+    return f"{BASIS[gate.basis]}, in force {day(gate.in_force)}" if gate.in_force else BASIS[gate.basis]
 
 
 def _decisive(option: OptionResult) -> GateResult | None:
@@ -236,8 +314,8 @@ def _decisive(option: OptionResult) -> GateResult | None:
 def _rule_date(view: View, gate: GateResult) -> str:
     if gate.id not in view.pack.gate_by_id:
         return _hurdle(gate)
-    basis = capital(BASIS[gate.basis])
-    return f"{basis}, in force {day(gate.in_force)}" if gate.in_force else basis
+    until = f", review by {day(gate.review_by)}" if gate.review_by else ""
+    return f"{capital(_dates_short(gate))}{until}"
 
 
 def _hurdle(gate: GateResult) -> str:
@@ -262,7 +340,7 @@ def every_form(view: View) -> Section:
         rows = tuple((lines(view.name(option) for option in group), _why(view, group[0])) for group in _alike(options))
         blocks.append(Heading(3, f"{STATUS[status]} ({len(options)})", f"forms-{status}"))
         blocks.append(Table(f"Options: {STATUS[status].lower()}", (Column("Option", 1), Column("Why", 2.2)), rows))
-    if len(view.scored) > len(best_of_forms(view)):
+    if len(view.scored) > len(short_list(view)):
         blocks.append(Heading(3, "Every option that can be compared", "all-values"))
         blocks.append(_side_by_side(view, view.scored, "Options by value"))
     blocks += _rules(view)

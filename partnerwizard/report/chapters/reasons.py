@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.report.blocks import Spans, bold, spans
-from partnerwizard.report.text import shortened
+from partnerwizard.report.text import first_sentences
 from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import (
     GROUND,
@@ -19,6 +19,8 @@ from partnerwizard.report.words import (
 _WAYS = "of the ways of weighing and rating that fit what was said"
 _LEAST = 0.5
 """Points below this are not worth a reason."""
+
+_LETTERS = 200
 
 
 def strength(view: View) -> str:
@@ -55,39 +57,39 @@ def kind_word(view: View) -> str:
     return VERDICT[view.verdict.kind]
 
 
-def reasons_for(view: View, most: int = 3) -> list[Spans]:
-    """The reasons that carry the answer: the cause it touches, then its largest gains."""
+def reasons_for(view: View, most: int = 3, letters: int = _LETTERS) -> list[Spans]:
+    """The reasons that carry the answer: the cause it touches, then its largest gains; each in some `letters`."""
     if view.verdict.kind == "close-group":
-        return [_apart(view, option, best=True) for option in view.named]
+        return [_apart(view, option, True, letters) for option in view.named]
     if view.leader is None or not view.named:
         return []
-    found = [touch] if (touch := _cause(view, view.leader)) else []
+    found = [touch] if (touch := _cause(view, view.leader, letters)) else []
     gains = [pair for pair in view.contrast(view.leader, view.rival) if pair[1] >= _LEAST]
-    found += [_reason(view, criterion, value) for criterion, value in gains[: most - len(found)]]
+    found += [_reason(view, criterion, value, letters) for criterion, value in gains[: most - len(found)]]
     return found
 
 
-def reasons_against(view: View, most: int = 1) -> list[Spans]:
-    """The strongest against: the largest losses."""
+def reasons_against(view: View, most: int = 1, letters: int = _LETTERS) -> list[Spans]:
+    """The strongest against: the largest losses; each in some `letters`."""
     if view.verdict.kind == "close-group":
-        return [_apart(view, option, best=False) for option in view.named]
+        return [_apart(view, option, False, letters) for option in view.named]
     if view.leader is None or not view.named:
         return []
     losses = [pair for pair in reversed(view.contrast(view.leader, view.rival)) if pair[1] <= -_LEAST]
-    return [_reason(view, criterion, value) for criterion, value in losses[:most]]
+    return [_reason(view, criterion, value, letters) for criterion, value in losses[:most]]
 
 
-def _cause(view: View, option: OptionResult) -> Spans | None:
+def _cause(view: View, option: OptionResult, letters: int) -> Spans | None:
     touched = [cause for cause in option.causes_touched if cause in view.form(option).causes]
     if not touched:
         return None
     names = listed(inline(view.cause_name(cause)) for cause in touched)
     touch = view.form(option).causes[touched[0]]
     how = "directly" if touch.how == "directly" else "in part"
-    return spans(bold(f"It touches the cause: {names}"), f" ({how}). {sentence(touch.text)}")
+    return spans(bold(f"It touches the cause: {names}"), f" ({how}). {sentence(first_sentences(touch.text, letters))}")
 
 
-def _reason(view: View, criterion: str, value: float) -> Spans:
+def _reason(view: View, criterion: str, value: float, letters: int) -> Spans:
     """One criterion's part in the difference, told by the option whose rating makes it."""
     leader = view.leader
     assert leader is not None
@@ -96,14 +98,14 @@ def _reason(view: View, criterion: str, value: float) -> Spans:
         teller = view.rival
     label = f"{view.criterion_name(criterion)} ({points(value)}, {GROUND[view.ground(teller, criterion)]})."
     who = f"{view.name(teller)}: " if teller is not leader else ""
-    return spans(bold(label), " ", _told(view, teller, criterion, who))
+    return spans(bold(label), " ", _told(view, teller, criterion, letters, who))
 
 
-def _told(view: View, option: OptionResult, criterion: str, who: str = "") -> Spans:
+def _told(view: View, option: OptionResult, criterion: str, letters: int, who: str = "") -> Spans:
     if criterion == AUTHORITY:
         return spans(who + _authority(option))
     cell = option.ratings[criterion]
-    return spans(who + sentence(shortened(cell.reason, 200)), " ", view.cite(cell.sources))
+    return spans(who + sentence(first_sentences(cell.reason, letters)), " ", view.cite(cell.sources))
 
 
 def _authority(option: OptionResult) -> str:
@@ -113,7 +115,7 @@ def _authority(option: OptionResult) -> str:
     )
 
 
-def _apart(view: View, option: OptionResult, best: bool) -> Spans:
+def _apart(view: View, option: OptionResult, best: bool, letters: int) -> Spans:
     """Where one member of a close group does best, or worst, against the average of the others."""
     others = [other for other in view.named if other.id != option.id]
     found = [
@@ -129,4 +131,4 @@ def _apart(view: View, option: OptionResult, best: bool) -> Spans:
     )
     if view.is_carry_on(option):
         return spans(bold(label), " Nothing changes here, for better or worse.")
-    return spans(bold(label), " ", _told(view, option, criterion))
+    return spans(bold(label), " ", _told(view, option, criterion, letters))

@@ -20,7 +20,7 @@ from partnerwizard.report.blocks import (
 from partnerwizard.report.pictures import case_place, typology_picture
 from partnerwizard.report.text import one_line, paragraphs, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import FAMILY, SURENESS, inline, listed, percent, sentence, share_span
+from partnerwizard.report.words import FAMILY, SURENESS, capital, inline, listed, percent, sentence, share_span
 
 PROSE_LIMIT = 1500
 """A longer account of the problem is cut in the body and printed in full in an appendix."""
@@ -90,11 +90,11 @@ def _causes(view: View) -> list[Block]:
 def _touching(view: View, cause: str, how: str) -> Spans:
     open_forms = {option.form for option in view.appraisal.options if option.value is not None}
     names = [
-        form.name
+        inline(form.name)
         for form in view.pack.forms
         if form.id in open_forms and cause in form.causes and form.causes[cause].how == how
     ]
-    return spans(listed(names) or "none")
+    return spans(capital(listed(names)) or "None")
 
 
 def place(view: View) -> Section:

@@ -42,8 +42,10 @@ class Bar:
     high: float
 
 
-def ranked(bars: Sequence[Bar], width: float, name: str = "ranked", line_name: str = "carrying on") -> Picture:
-    """Lays the chart out. `line_name` names the line at which bars start."""
+def ranked(
+    bars: Sequence[Bar], width: float, name: str = "ranked", line_name: str = "carrying on", gap: float = _GAP
+) -> Picture:
+    """Lays the chart out. `line_name` names the line at which bars start; `gap` is the room between rows."""
     above = width < _NARROW
     names_width = width - _VALUES if above else _names_width(bars, width)
     folded = [_label(bar, names_width) for bar in bars]
@@ -56,12 +58,12 @@ def ranked(bars: Sequence[Bar], width: float, name: str = "ranked", line_name: s
         if above:
             marks.append(Line(scale.x(0), bar_y - 3, scale.x(0), bar_y + _BAR + 12, "muted", 1, "dashed"))
         marks += _row(bar, texts, y, bar_y, scale, width)
-        y += (tall + _BAR + 14 if above else max(tall, _BAR + 12)) + _GAP
+        y += (tall + _BAR + 14 if above else max(tall, _BAR + 12)) + gap
     zero = scale.x(0)
     start = _line_label(line_name, zero, width)
     axis: list[Mark] = [start]
     if not above:
-        axis.append(Line(zero, _TOP - 6, zero, y - _GAP + 4, "muted", 1, "dashed"))
+        axis.append(Line(zero, _TOP - 6, zero, y - gap + 4, "muted", 1, "dashed"))
     legend, bottom = _legend(0, y + 6, width)
     return Picture(name, width, bottom, (*axis, *marks, *legend))
 

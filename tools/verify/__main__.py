@@ -1,0 +1,194 @@
+"""Makes the reports of three cases and checks them; every check is first shown to fail on a broken report.
+
+    PYTHONPATH=tools .venv/bin/python -m verify [--no-self-test] [FILE ...]
+
+With files it checks those (HTML and PDF) instead of making reports. VERIFY_STRICT=1 makes a skipped check a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from verify import html, ink, material, pdf, programs
+from verify.broken import HTML, PDF, Break, NoPlace
+from verify.browser import Browser
+from verify.outcome import Ledger, Missing, Verdict
+
+Check = Callable[[Path], Verdict]
+
+_TEMPLATE = programs.ROOT / "report_templates" / "report.typ"
+_OFFICE = programs.ROOT / "tools" / "verify_office.py"
+_OFFICE_FORMATS = ("docx", "xlsx")
+
+
+def _length(path: Path) -> str:
+    return path.parent.name if path.parent.name in material.LENGTHS else ""
+
+
+def _pdf_checks() -> dict[str, Check]:
+    allowed = ink.margins(_TEMPLATE)
+    return {
+        "PDF/UA-1": partial(pdf.profile, name="PDF/UA-1"),
+        "PDF/A-2a": partial(pdf.profile, name="PDF/A-2a"),
+        "structure": pdf.structure,
+        "qpdf": pdf.syntax,
+        "margins": partial(ink.drawn, allowed=allowed),
+        "words": ink.words,
+        "pages": lambda path: pdf.pages(path, _length(path)),
+    }
+
+
+def _check(ledger: Ledger, name: str, check: Check, files: list[Path], shown: Callable[[Path], str]) -> None:
+    """Make one check of all files; a missing tool is said once."""
+    try:
+        for path in files:
+            ledger.add(name, shown(path), check(path))
+    except Missing as missing:
+        ledger.skip(name, str(missing))
+
+
+def _pages(ledger: Ledger, files: list[Path], shown: Callable[[Path], str]) -> None:
+    axe, executable = programs.axe(), programs.browser()
+    with Browser(executable, programs.BUILD) as browser:
+        for path in files:
+            for view in html.VIEWS:
+                ledger.add(view.name, shown(path), html.look(browser, path, view, axe))
+
+
+def _markup(ledger: Ledger, files: list[Path], shown: Callable[[Path], str]) -> None:
+    for path, verdict in html.grammar(files).items():
+        ledger.add("vnu", shown(path), verdict)
+
+
+# --- the checks are checked --------------------------------------------------------------------------------------
+def _found(ledger: Ledger, each: Break, before: Verdict, after: Verdict) -> None:
+    """A broken copy must be told from the whole file by what is said of it."""
+    said = [text for text in (*after.problems, *after.warnings) if text not in (*before.problems, *before.warnings)]
+    hits = [text for text in said if each.says in text]
+    if hits:
+        ledger.add(f"self-test: {each.check}", each.name, Verdict(note=f"found: {hits[0][:90]}"))
+    else:
+        ledger.add(f"self-test: {each.check}", each.name, Verdict((f"not found (it said: {said[:3]})",)))
+
+
+def _broken(ledger: Ledger, breaks: list[Break], source: Path, folder: Path, check: Callable[[Break, Path], Verdict]) -> None:
+    # The folder's name tells the length of the report.
+    folder = folder / source.parent.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, each in enumerate(breaks):
+        copy = folder / f"{number}-{each.check.replace('/', '')}{source.suffix}"
+        try:
+            each.of(source, copy)
+        except NoPlace as problem:
+            ledger.add(f"self-test: {each.check}", each.name, Verdict((f"the report has no place to break: {problem}",)))
+            continue
+        _found(ledger, each, check(each, source), check(each, copy))
+
+
+def _self_test_pages(ledger: Ledger, source: Path, folder: Path) -> None:
+    axe, executable = programs.axe(), programs.browser()
+    # The narrow light view: everything that a broken copy has is to be seen in it.
+    view = html.View(dark=False, width=390)
+    with Browser(executable, programs.BUILD) as browser:
+        whole = html.look(browser, source, view, axe)
+
+        def check(_: Break, path: Path) -> Verdict:
+            return whole if path == source else html.look(browser, path, view, axe)
+
+        _broken(ledger, [each for each in HTML if each.check == "browser"], source, folder, check)
+
+
+def _self_test_markup(ledger: Ledger, source: Path, folder: Path) -> None:
+    def check(_: Break, path: Path) -> Verdict:
+        return html.grammar([path])[path]
+
+    _broken(ledger, [each for each in HTML if each.check == "vnu"], source, folder / "vnu", check)
+
+
+def _self_test_pdf(ledger: Ledger, source: Path, folder: Path) -> None:
+    checks = _pdf_checks()
+    for name, check in checks.items():
+        breaks = [each for each in PDF if each.check == name]
+        try:
+            _broken(ledger, breaks, source, folder / name.replace("/", ""), lambda _, path, check=check: check(path))  # type: ignore[misc]
+        except Missing as missing:
+            ledger.skip(f"self-test: {name}", str(missing))
+
+
+# --- Word and Excel ----------------------------------------------------------------------------------------------
+def _office(ledger: Ledger, made: material.Material) -> None:
+    """The round trips through LibreOffice, by their own program."""
+    if not _OFFICE.is_file():
+        ledger.later("Word and Excel", "tools/verify_office.py is not there yet, so neither is opened in LibreOffice")
+        return
+    missing = [kind for kind in _OFFICE_FORMATS if kind not in made.formats]
+    if missing:
+        ledger.later("Word and Excel", f"the program does not write {' and '.join(missing)} yet")
+        return
+    programs.program("soffice")
+    done = programs.run(sys.executable, _OFFICE, made.folder, seconds=900)
+    print(done.out.rstrip())
+    problems = tuple(line for line in done.err.splitlines() if line.strip())[-20:] if done.status else ()
+    ledger.add("Word and Excel", "by verify_office.py", Verdict(problems or (f"it ended with {done.status}",) * bool(done.status)))
+
+
+def _check_all(ledger: Ledger, pages: list[Path], documents: list[Path], shown: Callable[[Path], str]) -> None:
+    if pages:
+        with ledger.part("HTML in headless Chromium: axe-core, console, requests, width"):
+            _pages(ledger, pages, shown)
+        with ledger.part("HTML by the Nu Html Checker"):
+            _markup(ledger, pages, shown)
+    if documents:
+        with ledger.part("PDF: profiles, structure, syntax, drawn pages"):
+            for name, check in _pdf_checks().items():
+                _check(ledger, name, check, documents, shown)
+
+
+def main() -> int:
+    """Make the reports, check the checks, check the reports."""
+    parser = argparse.ArgumentParser(prog="verify", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--no-self-test", action="store_true", help="leave out the broken copies")
+    given = parser.parse_args()
+    ledger = Ledger(strict=os.environ.get("VERIFY_STRICT") == "1")
+    programs.BUILD.mkdir(parents=True, exist_ok=True)
+
+    print("--- checked with")
+    for line in programs.versions():
+        print(f"         {line}")
+    if given.files:
+        pages = [path for path in given.files if path.suffix == ".html"]
+        _check_all(ledger, pages, [path for path in given.files if path.suffix == ".pdf"], lambda path: path.name)
+        return ledger.close()
+
+    made = None
+    with ledger.part("the reports that are checked"):
+        try:
+            made = material.make(programs.BUILD / "reports")
+            ledger.add("made", "build/verify/reports", Verdict(note=f"3 cases, 2 lengths, {', '.join(made.formats)}; the book"))
+        except material.NotMade as problem:
+            ledger.add("made", "build/verify/reports", Verdict((str(problem),)))
+    if made is None:
+        return ledger.close()
+    _check_all(ledger, [*made.files("html"), made.book], made.files("pdf"), made.name)
+    with ledger.part("Word and Excel through LibreOffice"):
+        _office(ledger, made)
+    if not given.no_self_test:
+        folder = programs.BUILD / "broken"
+        example = next(path for path in made.files("html") if path.stem != "empty" and _length(path) == "summary")
+        with ledger.part("each check fails on a broken report: browser"):
+            _self_test_pages(ledger, example, folder)
+        with ledger.part("each check fails on a broken report: vnu"):
+            _self_test_markup(ledger, example, folder)
+        with ledger.part("each check fails on a broken report: PDF"):
+            _self_test_pdf(ledger, example.with_suffix(".pdf"), folder)
+    return ledger.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

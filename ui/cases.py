@@ -1,0 +1,139 @@
+"""New, open, save: what the File menu does with cases. Nothing unsaved is lost without a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from partnerwizard import flow
+from partnerwizard.case.file import SUFFIX, save_case
+from partnerwizard.case.model import Case, PackReference
+from partnerwizard.files import FileProblem
+from partnerwizard.report.words import day
+from ui import dialogs
+from ui.places import RESULT, places
+from ui.settings import Recent
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
+
+FILTER = f"Cases (*{SUFFIX});;All files (*)"
+
+
+class Cases:
+    """The case file behind the session, as the user handles it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._session = window.session
+
+    def new(self) -> None:
+        """Starts an empty case, after asking about unsaved work."""
+        if self.may_drop():
+            pack = self._session.pack
+            reference = PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
+            self._session.start(Case(pack=reference), None)
+            self._window.go(self._window.places[0].id)
+
+    def choose(self) -> None:
+        """Lets the user choose a case file and opens it."""
+        path = self._session.path
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a case", str(path.parent) if path else "", FILTER)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path, *, as_copy: bool = False) -> bool:
+        """Opens a case file; a copy has no file of its own yet. False where it was not opened."""
+        try:
+            case = self._session.read(path)
+        except FileProblem as problem:
+            self._window.tell_problem("This case cannot be opened", str(problem))
+            return False
+        if not self.may_drop():
+            return False
+        self._session.start(case, None if as_copy else path)
+        self._window.go(self._resume_at(case))
+        return True
+
+    def _resume_at(self, case: Case) -> str:
+        """The first step of the quick look that is not done, or the answer."""
+        steps = {place.step: place.id for place in places(self._session.pack)}
+        for item in flow.quick_look(self._session.pack, case):
+            if not item.done:
+                return steps[
+                    item.what.question.step if isinstance(item.what, flow.Ask) else flow.TOPIC_STEPS[item.what]
+                ]
+        return RESULT
+
+    def save(self) -> bool:
+        """Saves to the case's file, or asks for one. False where nothing was saved."""
+        _finish_typing()
+        path = self._session.path
+        return self.save_as() if path is None else self._save_to(path)
+
+    def save_as(self) -> bool:
+        """Asks for a file and saves to it."""
+        _finish_typing()
+        path = self._ask_where("Save the case", f"{self._file_name()}{SUFFIX}")
+        return path is not None and self._save_to(path)
+
+    def save_copy(self) -> None:
+        """Saves a copy somewhere else; the open file stays what it is. Offered after an error."""
+        path = self._ask_where("Save a copy", f"{self._file_name()} (copy){SUFFIX}")
+        if path is not None:
+            try:
+                save_case(self._session.case, path)
+            except FileProblem as problem:
+                self._window.tell_problem("The copy could not be saved", str(problem))
+
+    def _file_name(self) -> str:
+        return "".join("-" if each in '/\\:*?"<>|' else each for each in self._window.header.case_title)[:120]
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        path = self._session.path
+        folder = path.parent if path else Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), FILTER)
+        if not chosen:
+            return None
+        return Path(chosen) if chosen.endswith(SUFFIX) else Path(chosen + SUFFIX)
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            self._session.save(path)
+        except FileProblem as problem:
+            self._window.tell_problem("The case could not be saved", str(problem))
+            return False
+        self.remember()
+        self._window.announce("Saved.")
+        return True
+
+    def may_drop(self) -> bool:
+        """True when nothing unsaved would be lost, or the user has decided."""
+        _finish_typing()
+        if not self._session.modified:
+            return True
+        match dialogs.ask_about_unsaved(self._window, self._window.header.case_title):
+            case "save":
+                return self.save()
+            case "drop":
+                return True
+        return False
+
+    def remember(self) -> None:
+        """Puts the case among the recent ones, with what its answer is."""
+        path = self._session.path
+        if path is None or self._session.modified:
+            return
+        verdict = self._window.strip.headline.text() if self._session.appraisal is not None else ""
+        shown = day(self._session.as_of).replace("\u00a0", " ")
+        self._window.settings.remember(Recent(str(path.resolve()), self._session.case.title, verdict, shown))
+
+
+def _finish_typing() -> None:
+    """A field that takes its text when one leaves it takes it now."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+        focused.setFocus()
