@@ -50,7 +50,9 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
 	tools/smoke_frozen.sh dist/partnerwizard
 
-verify: app      ## what must hold before a release: the frozen app works like the source
+verify: app      ## what must hold before a release: the frozen app, and the reports in every format (docs/verification.md)
+	@tools/setup.sh run test verify
+	PYTHONPATH=tools .venv/bin/python -m verify
 
 cases: setup     ## the example and decided cases anew from their answers, after a change of the pack
 	@tools/cases.sh

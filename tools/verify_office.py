@@ -209,7 +209,7 @@ def main() -> int:
                 problems += unseen(office, pack, case, appraisal)
             print(f"{path.stem}: {'as it should be' if not problems else f'{len(problems)} problems'}")
             for problem in problems:
-                print(f"  {problem}")
+                print(f"{path.stem}: {problem}", file=sys.stderr)
             bad += len(problems)
     print("Word and Excel checked with LibreOffice." if not bad else "FAILED: Word and Excel in LibreOffice.")
     return 1 if bad else 0

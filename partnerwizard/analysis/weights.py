@@ -60,11 +60,11 @@ def read_weights(document: Any, place: str, criteria: Mapping[str, int], problem
         return None
     required, optional = _KEYS[kind]
     problems.keys(given, place, ("kind", *required), (*optional, "statements"))
+    if len(problems) > before:
+        return None
     order, ordered = _order(given.get("order"), join(place, "order"), criteria, problems, whole=kind == "ordinal")
     stated = _statements(given.get("statements"), join(place, "statements"), criteria, problems)
-    values = (
-        _values(given.get("values"), kind, join(place, "values"), criteria, problems) if "values" in required else {}
-    )
+    values = _values(given["values"], kind, join(place, "values"), criteria, problems) if "values" in required else {}
     if len(problems) > before:
         return None
     return _made(kind, order, ordered, values, stated, place, criteria, problems)
@@ -141,7 +141,7 @@ def _order(
 ) -> tuple[Order, _Said]:
     """Groups of positions, most important first, and what they say in words."""
     said = _Said()
-    if given is None:
+    if given is None and not whole:
         return (), said
     groups: list[tuple[int, ...]] = []
     seen: dict[int, None] = {}
@@ -204,8 +204,6 @@ def _values(
 ) -> dict[str, list[float]]:
     """Numbers for each criterion: one for exact weights, else a low and a high one."""
     found: dict[str, list[float]] = {}
-    if given is None:
-        return found
     before = len(problems)
     values = problems.mapping(given, place)
     if len(problems) > before:

@@ -15,6 +15,7 @@ from partnerwizard.case.model import (
     Grouping,
     HeldCause,
     Lifted,
+    Look,
     Partner,
     Ranking,
     RedLine,
@@ -119,6 +120,11 @@ def set_timetable_start(case: Case, start: date | None) -> Case:
 def record_decision(case: Case, decision: Decision | None) -> Case:
     """Records what was decided, or takes the record away; the day of the advice stays."""
     return _for_the_paper(case, decision=decision)
+
+
+def set_look(case: Case, look: Look | None) -> Case:
+    """Sets how papers look, or goes back to the usual look; the day of the advice stays."""
+    return _for_the_paper(case, look=look)
 
 
 def new_id(name: str, taken: set[str]) -> str:

@@ -145,6 +145,21 @@ class Decision(Entry):
         return self
 
 
+class Logo(Entry):
+    """A picture for the head of the report, as base64; `partnerwizard.report.logo.prepared` makes it from a file."""
+
+    kind: Literal["png", "jpeg"]
+    data: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=410_000)]
+
+
+class Look(Entry):
+    """How the organisation wants its papers to look: accent colour, confidentiality marking, logo."""
+
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    marking: Annotated[str, StringConstraints(max_length=80)] = ""
+    logo: Logo | None = None
+
+
 class PackReference(Entry):
     """The pack under which the case was last answered."""
 
@@ -162,7 +177,8 @@ class Case(Entry):
 
     `aims`, `terms`: rankings. `swing`: the top term's swing when the top aim's is 100, as [low, high]. `as_of`: the day
     of the last answer, for which advice is given by default. `notes` are private and never reach a report.
-    `timetable_start`: the day from which the plan of approvals is counted. `front` and `decision` are for the paper.
+    `timetable_start`: the day from which the plan of approvals is counted. `front`, `decision` and `look` are for the
+    paper and enter no figure.
     """
 
     format: Literal["partnerwizard-case/1"] = FORMAT
@@ -186,6 +202,7 @@ class Case(Entry):
     front: FrontSheet | None = None
     timetable_start: date | None = None
     decision: Decision | None = None
+    look: Look | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -7,17 +7,20 @@ making": rank acceptability, central weight vector and confidence factor; pairwi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from partnerwizard.decision.arrays import TIE, FloatArray, IntArray, blocks
-from partnerwizard.decision.sampling import RatingDraws, draw_values, rank_shares
+from partnerwizard.decision.arrays import TIE, FloatArray, blocks
+from partnerwizard.decision.sampling import RatingDraws, draw_values, pairwise, rank_shares
 from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
 
 STEP: Final = 8192
 """Draws in one block; the random streams depend on it."""
+
+UnsignedArray: TypeAlias = npt.NDArray[np.unsignedinteger]
 
 _COMPARED: Final = 40
 _CELLS: Final = 1 << 18
@@ -77,13 +80,33 @@ class Tally:
         """Adds draws: weights (N, C) and values (N, O)."""
         options = values.shape[1]
         for block in blocks(len(values), max(256, min(STEP, _CELLS // options))):
-            part = np.ascontiguousarray(values[block].T)
-            first = (part >= part.max(axis=0) - TIE).astype(np.float64)
-            first /= first.sum(axis=0)
-            self._sums += first @ weights[block]
-            self._firsts += first.sum(axis=1)
-            self._compare(part) if options <= _COMPARED else self._sort(part)
-            self._draws += part.shape[1]
+            part, w = np.ascontiguousarray(values[block].T), weights[block]
+            place = _places_by_pairs(part) if options <= _COMPARED else _places_by_sorting(part)
+            self._draws += len(w)
+            # Each pair puts one of its two a place lower unless it ties.
+            tied = place.sum(axis=0, dtype=np.int64) != options * (options - 1) // 2
+            if tied.any():
+                self._add_tied(w[tied], part[:, tied])
+                place, w = place[:, ~tied], w[~tied]
+            first = place == 0
+            self._sums += first.astype(np.float64) @ w
+            self._firsts += np.count_nonzero(first, axis=1)
+            for option in range(options):
+                self._ranks[option] += np.bincount(place[option], minlength=options)
+                for rival in range(option):
+                    ahead = np.count_nonzero(place[option] < place[rival])
+                    self._ahead[option, rival] += ahead
+                    self._ahead[rival, option] += place.shape[1] - ahead
+
+    def _add_tied(self, weights: FloatArray, values: FloatArray) -> None:
+        """Adds draws in which some options tie: weights (N, C) and values (O, N)."""
+        count = values.shape[1]
+        self._ranks += rank_shares(values.T) * count
+        self._ahead += np.rint(pairwise(values.T) * count).astype(np.int64)
+        first = (values >= values.max(axis=0) - TIE).astype(np.float64)
+        first /= first.sum(axis=0)
+        self._sums += first @ weights
+        self._firsts += first.sum(axis=1)
 
     @property
     def rank_shares(self) -> FloatArray:
@@ -103,45 +126,32 @@ class Tally:
         np.divide(self._sums, draws, out=means, where=draws > 0)
         return means
 
-    def _compare(self, values: FloatArray) -> None:
-        """Few options: each against each, from values (O, N). Where no two tie, a place is the number ahead."""
-        options, count = values.shape
-        place = np.zeros((options, count), dtype=np.uint8)
-        for a in range(options - 1):
-            gap = values[a + 1 :] - values[a]
-            ahead, behind = gap > TIE, gap < -TIE
-            place[a] += ahead.sum(axis=0, dtype=np.uint8)
-            place[a + 1 :] += behind.view(np.uint8)
-            for b in range(a + 1, options):
-                self._ahead[b, a] += np.count_nonzero(ahead[b - a - 1])
-                self._ahead[a, b] += np.count_nonzero(behind[b - a - 1])
-        # Each pair puts one of its two a place lower unless it ties.
-        tied = place.sum(axis=0, dtype=np.int64) != options * (options - 1) // 2
-        if tied.any():
-            self._ranks += rank_shares(values[:, tied].T) * np.count_nonzero(tied)
-            place = place[:, ~tied]
-        for option in range(options):
-            self._ranks[option] += np.bincount(place[option], minlength=options)
 
-    def _sort(self, values: FloatArray) -> None:
-        """Many options: sorted draw by draw, then each against each by place, from values (O, N)."""
-        self._ranks += rank_shares(values.T) * values.shape[1]
-        place = _first_places(values)
-        for option in range(len(values)):
-            self._ahead[option] += (place[option] < place).sum(axis=1)
+def _places_by_pairs(values: FloatArray) -> UnsignedArray:
+    """How many options are ahead of each by over 1e-9, (O, N), each against each: quick for few options."""
+    options, count = values.shape
+    place = np.zeros((options, count), dtype=np.uint8)
+    ahead = np.empty((options, count), dtype=np.bool_)
+    for a in range(options - 1):
+        later = values[a + 1 :]
+        np.greater(later, values[a] + TIE, out=ahead[a + 1 :])
+        place[a] += np.add.reduce(ahead[a + 1 :].view(np.uint8), axis=0)
+        np.less(later, values[a] - TIE, out=ahead[a + 1 :])
+        place[a + 1 :] += ahead[a + 1 :].view(np.uint8)
+    return place
 
 
-def _first_places(values: FloatArray) -> IntArray:
-    """The best place that each option shares, (O, N) as 16-bit numbers; neighbours within 1e-9 share their places."""
+def _places_by_sorting(values: FloatArray) -> UnsignedArray:
+    """The same, (O, N), by sorting each draw; neighbours within 1e-9 share their best place."""
     options, count = values.shape
     order = np.argsort(-values, axis=0, kind="stable")
     ranked = np.take_along_axis(values, order, axis=0)
     starts = np.ones(ranked.shape, dtype=np.bool_)
     starts[1:] = ranked[:-1] - ranked[1:] > TIE
-    numbers = np.arange(options, dtype=np.int16)[:, np.newaxis]
-    place = np.empty((options, count), dtype=np.int16)
+    numbers = np.arange(options, dtype=np.uint16)[:, np.newaxis]
+    place = np.empty((options, count), dtype=np.uint16)
     np.put_along_axis(place, order, np.maximum.accumulate(np.where(starts, numbers, 0), axis=0), axis=0)
-    return place  # type: ignore[return-value]
+    return place
 
 
 def confidence(table: Table, weights: FloatArray, samples: int, seed: int, common: float = 0.0) -> FloatArray:

@@ -192,10 +192,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that people gave, checked and safe to embed."""
+
+    kind: Literal["png", "jpeg"]
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole report. `front` is the page that stands alone and starts with the only heading of level 1.
 
     `occasion`: purpose, meeting and day in a line, above the first page's heading. It stands on the front sheet too.
+    `marking`: how confidential it is. `accent`: a colour of the organisation's own, already fit to be read.
     """
 
     title: str
@@ -208,6 +218,9 @@ class Report:
     appendices: tuple[Section, ...]
     footer: str
     occasion: str = ""
+    marking: str = ""
+    accent: str | None = None
+    logo: Image | None = None
 
     @property
     def chapters(self) -> tuple[Section, ...]:

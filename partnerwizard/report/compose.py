@@ -28,6 +28,7 @@ from partnerwizard.report.chapters import (
 )
 from partnerwizard.report.chapters.answers import answers
 from partnerwizard.report.chapters.evidence import evidence
+from partnerwizard.report.look import dressed
 from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day
@@ -79,6 +80,7 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
     """The report in full, or the summary of two pages. Private notes of the case are never read."""
     view = View(pack, case, appraisal)
     short = length == "summary"
+    look = dressed(case)
     page = front.front(view, short)
     body = summary.second_page(view) if short else _sections(view, _BODY)
     appendices = () if short else _sections(view, _APPENDICES)
@@ -98,6 +100,9 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
             f"Guidance {appraisal.pack.version}, checked {day(appraisal.pack.checked)}."
         ),
         occasion=sheet.occasion(view),
+        marking=look.marking,
+        accent=look.accent,
+        logo=look.logo,
     )
 
 

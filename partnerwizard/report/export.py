@@ -26,11 +26,23 @@ def _pdf(pack: Pack, case: Case, appraisal: Appraisal, length: Length) -> bytes:
     return render_pdf(compose(pack, case, appraisal, length))
 
 
+def _docx(pack: Pack, case: Case, appraisal: Appraisal, length: Length) -> bytes:
+    from partnerwizard.report.word.render import render_docx
+
+    return render_docx(compose(pack, case, appraisal, length))
+
+
+def _xlsx(pack: Pack, case: Case, appraisal: Appraisal, _length: Length) -> bytes:
+    from partnerwizard.report.excel.render import render_xlsx
+
+    return render_xlsx(pack, case, appraisal)
+
+
 def _json(_pack: Pack, _case: Case, appraisal: Appraisal, _length: Length) -> bytes:
     return (json.dumps(appraisal.as_json(), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-_WRITERS: dict[str, _Writer] = {"html": _html, "pdf": _pdf, "json": _json}
+_WRITERS: dict[str, _Writer] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "json": _json}
 
 FORMATS = tuple(_WRITERS)
 LENGTHS: tuple[Length, ...] = get_args(Length)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 
 import jinja2
@@ -9,7 +10,8 @@ from markupsafe import Markup
 
 from partnerwizard.report.blocks import Break, Chart, Cite, Report
 from partnerwizard.report.charts.marks import Picture, draw
-from partnerwizard.report.palette import DARK, LIGHT
+from partnerwizard.report.look import palettes
+from partnerwizard.report.palette import Palette
 from partnerwizard.report.text import plain
 from partnerwizard.resources import templates_dir
 
@@ -18,7 +20,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 
 def render_html(report: Report) -> str:
     """The whole report as a page; the same report gives the same text."""
-    return _template().render(report=report, light=LIGHT.tokens(), dark=DARK.tokens(), policy=_POLICY)
+    light, dark = palettes(report.accent)
+    return _template().render(report=report, palette=light, light=light.tokens(), dark=dark.tokens(), policy=_POLICY)
 
 
 @cache
@@ -32,12 +35,13 @@ def _template() -> jinja2.Template:
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
     environment.filters["drawn"] = _drawn
+    environment.filters["base64"] = lambda data: b64encode(data).decode()
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
     environment.tests["cite"] = lambda span: isinstance(span, Cite)
     environment.tests["line_break"] = lambda span: isinstance(span, Break)
     return environment.get_template("report.html.j2")
 
 
-def _drawn(chart: Chart, picture: Picture) -> Markup:
+def _drawn(chart: Chart, picture: Picture, palette: Palette) -> Markup:
     """The chart's SVG, made by the project's own template from escaped texts."""
-    return Markup(draw(picture, LIGHT, title=plain(chart.alt), hold_widths=True))  # noqa: S704
+    return Markup(draw(picture, palette, title=plain(chart.alt), hold_widths=True))  # noqa: S704

@@ -29,7 +29,7 @@ SIZE = 10.0
 COLUMN = 493.2
 """The width of the text on a page, in points."""
 
-PAGE = 684.0
+PAGE = 688.0
 """What may stand on the first page under its title line, in points."""
 
 _LINE = 1.334
@@ -52,7 +52,7 @@ def _height(block: Block, width: float) -> float:
             tail = _lines(block.tail, width, 11.4) * 11.4 * 1.25 if block.tail else 0.0
             return len(fold(printable(block.text), width, size, semibold=True)) * size * 1.22 + tail + 4
         case Heading(level=2) if width == COLUMN:
-            return len(fold(printable(block.text), width, 15, semibold=True)) * 15 + 31
+            return len(fold(printable(block.text), width, 15, semibold=True)) * 15 + 26
         case Heading():
             return len(fold(printable(block.text), width, 1.14 * SIZE, semibold=True)) * 1.14 * SIZE * _LETTER + 17.5
         case Paragraph():
@@ -72,7 +72,7 @@ def _height(block: Block, width: float) -> float:
             rows = sum(
                 _lines(f"{each.title}. {each.publisher}, {each.published}.", half, 7.6, 0.5) for each in block.entries
             )
-            return rows * 9.3 / 2 + len(block.entries) * 2 + 14
+            return rows * 8.8 / 2 + len(block.entries) + 12
         case Pair():
             half = (width - _GUTTER) / 2
             return max(height(block.left, half), height(block.right, half)) + 4

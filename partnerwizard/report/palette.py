@@ -70,3 +70,32 @@ DARK = Palette(
 
 PRINT = LIGHT
 """Paper is white, so what is printed uses the light colours."""
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart in lightness, from 1 to 21, as the web's accessibility guidelines count it."""
+    low, high = sorted((_lightness(one), _lightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, with this share of the other."""
+    pairs = zip(_parts(one), _parts(other), strict=True)
+    red, green, blue = (round(first + (second - first) * share) for first, second in pairs)
+    return hexed(red << 16 | green << 8 | blue)
+
+
+def hexed(value: int) -> str:
+    """A colour as #rrggbb."""
+    return f"#{value:06x}"
+
+
+def _parts(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _lightness(color: str) -> float:
+    linear = (
+        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in _parts(color)
+    )
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

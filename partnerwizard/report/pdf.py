@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
 import typst
 
-from partnerwizard.report.blocks import Callout, Chart, Report, Run, SourceEntry, Spans, Table
+from partnerwizard.report.blocks import Callout, Chart, Image, Report, Run, SourceEntry, Spans, Table
 from partnerwizard.report.charts.marks import draw
 from partnerwizard.report.fonts import fonts_dir
-from partnerwizard.report.palette import FONT, PRINT
+from partnerwizard.report.look import palettes
+from partnerwizard.report.palette import FONT, Palette
 from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
@@ -38,26 +39,37 @@ def render_pdf(report: Report) -> bytes:
 
 def render_with_warnings(report: Report) -> tuple[bytes, list[str]]:
     """The report as PDF with what the typesetter warned of; there should be nothing."""
+    return typeset("report.typ", _content(report), report.day)
+
+
+def render_pages(report: Report, first: int = 1, last: int | None = None, ppi: float = 110) -> list[bytes]:
+    """The pages `first` to `last` (counted from 1) of the very PDF as PNG pictures.
+
+    The first page alone is made without the others, which takes a fraction of the time; it then does not say how many
+    pages there are.
+    """
+    alone = (first, last) == (1, 1)
+    content = _content(replace(report, sections=(), appendices=()) if alone else report) | {"alone": alone}
+    pages = typst.compile(**_arguments("report.typ", content), format="png", ppi=ppi)
+    return ([pages] if isinstance(pages, bytes) else list(pages))[first - 1 : last]
+
+
+def typeset(template: str, content: dict[str, Any], day: date) -> tuple[bytes, list[str]]:
+    """A template of this program filled with content, as PDF/A-2a and PDF/UA-1, with warnings."""
     document, warnings = typst.compile_with_warnings(
-        **_arguments(report),
+        **_arguments(template, content),
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=datetime.combine(report.day, time(), UTC),
+        timestamp=datetime.combine(day, time(), UTC),
     )
     return document, [warning.message for warning in warnings]
 
 
-def render_pages(report: Report, first: int = 1, last: int | None = None, ppi: float = 110) -> list[bytes]:
-    """The pages `first` to `last` (counted from 1) of the very PDF as PNG pictures."""
-    pages = typst.compile(**_arguments(report), format="png", ppi=ppi)
-    return ([pages] if isinstance(pages, bytes) else list(pages))[first - 1 : last]
-
-
-def _arguments(report: Report) -> dict[str, Any]:
+def _arguments(template: str, content: dict[str, Any]) -> dict[str, Any]:
     return {
-        "input": str(templates_dir() / "report.typ"),
+        "input": str(templates_dir() / template),
         "root": str(templates_dir()),
-        "sys_inputs": {"content": json.dumps(_content(report), ensure_ascii=False)},
+        "sys_inputs": {"content": json.dumps(content, ensure_ascii=False)},
         "font_paths": _fonts(),
         "ignore_system_fonts": True,
     }
@@ -70,13 +82,17 @@ def _fonts() -> typst.Fonts:
 
 def _content(report: Report) -> dict[str, Any]:
     """The report as JSON values with every text in the bundled typeface, and whether a character was replaced."""
-    writer = _Writer()
-    content = writer.value(report)
+    return values(report) | {"alone": False}
+
+
+def values(thing: Any) -> dict[str, Any]:
+    """A dataclass with an accent as JSON values for a template, with colours, typeface and what was replaced."""
+    palette, _ = palettes(thing.accent)
+    writer = _Writer(palette)
+    content = writer.value(thing)
     assert isinstance(content, dict)
-    content["palette"] = PRINT.tokens()
-    content["font"] = FONT
-    content["replaced"] = _REPLACED if writer.replaced else None
-    return content
+    replaced = _REPLACED if writer.replaced else None
+    return content | {"palette": palette.tokens(), "font": FONT, "replaced": replaced}
 
 
 def _short(table: Table) -> bool:
@@ -91,8 +107,9 @@ def _length(cell: Spans) -> int:
 class _Writer:
     """Turns blocks into JSON values; notes whether a character had to be replaced."""
 
-    def __init__(self) -> None:
+    def __init__(self, palette: Palette) -> None:
         self.replaced = False
+        self._palette = palette
 
     def value(self, value: object) -> Any:
         match value:
@@ -115,12 +132,14 @@ class _Writer:
             case Chart():
                 return {
                     "kind": "Chart",
-                    "svg": draw(value.picture, PRINT),
+                    "svg": draw(value.picture, self._palette),
                     "width": value.picture.width,
                     "height": value.picture.height,
                     "caption": self.text(value.caption),
                     "alt": self.clean(value.alt),
                 }
+            case Image():
+                return {"format": value.kind, "data": [*value.data], "alt": self.clean(value.alt)}
             case tuple() | list():
                 return [self.value(each) for each in value]
             case None | bool() | int() | float():

@@ -13,7 +13,7 @@ from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Claim, Criterion, Form, Ground, Pack, Source
 from partnerwizard.report.blocks import Cite, SourceEntry, Spans, spans
 from partnerwizard.report.text import one_line
-from partnerwizard.report.words import SURENESS, day
+from partnerwizard.report.words import SURENESS, day, inline
 
 AUTHORITY = "authority"
 _DERIVED = {
@@ -48,6 +48,10 @@ class View:
                 return self.form_name(option)
             option = self.options[option]
         return one_line(option.name)
+
+    def against(self, option: OptionResult) -> str:
+        """An option as what another is set against: carrying on, or its name."""
+        return "carrying on" if self.is_carry_on(option) else inline(self.name(option))
 
     def form_name(self, form: str) -> str:
         """The name of a form."""

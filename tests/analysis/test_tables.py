@@ -34,7 +34,9 @@ def close(found: Any, expected: Any, within: float) -> bool:
 
 def test_there_are_many_tables_each_with_its_source() -> None:
     assert len(CASES) >= 20
-    assert {path.name for path in TABLES.iterdir()} == {f"{name}{end}" for name in CASES for end in (".json", ".expected.json")}
+    assert {path.name for path in TABLES.iterdir()} == {
+        f"{name}{end}" for name in CASES for end in (".json", ".expected.json")
+    }
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -170,9 +170,7 @@ def test_options_at_the_floor_together_are_all_possibly_best() -> None:
 
 
 def test_a_quantile_cannot_be_low_for_one_rival_and_high_for_another() -> None:
-    low, likely, high = np.array(
-        [[[40.0], [30.0], [45.0]], [[50.0], [70.0], [55.0]], [[60.0], [70.0], [55.0]]]
-    )
+    low, likely, high = np.array([[[40.0], [30.0], [45.0]], [[50.0], [70.0], [55.0]], [[60.0], [70.0], [55.0]]])
     corners = np.ones((1, 1))
     # Low beats the second, high the third, but never both; rated on its own it can be ahead of both.
     assert not possibly_best(Table(low, likely, high, np.zeros(3), np.zeros(3, np.int64)), corners)[0]
@@ -200,9 +198,7 @@ def test_the_only_quantiles_that_make_it_best_are_found(points: list[list[float]
 
 
 def test_twins_are_necessarily_level_and_their_lead_is_cell_by_cell() -> None:
-    low, likely, high = np.array(
-        [[[0.0], [0.0], [10.0]], [[50.0], [50.0], [60.0]], [[100.0], [100.0], [100.0]]]
-    )
+    low, likely, high = np.array([[[0.0], [0.0], [10.0]], [[50.0], [50.0], [60.0]], [[100.0], [100.0], [100.0]]])
     table = Table(low, likely, high, np.zeros(3), np.zeros(3, np.int64))
     assert necessarily_preferred(table, np.ones((1, 1))).tolist() == [
         [True, True, False],
@@ -221,9 +217,7 @@ def test_one_option_is_best() -> None:
 
 def test_a_case_of_full_size_agrees_with_its_draws() -> None:
     rng = np.random.default_rng(3)
-    weights_set = BranchedWeights(
-        14, ((0,), (1, 2), (3, 4, 5, 6)), ((9,), (10, 11, 12, 13)), None, (0.4, 0.6)
-    )
+    weights_set = BranchedWeights(14, ((0,), (1, 2), (3, 4, 5, 6)), ((9,), (10, 11, 12, 13)), None, (0.4, 0.6))
     likely = rng.uniform(30, 70, (12, 14))
     low, high = likely - rng.uniform(0, 8, likely.shape), likely + rng.uniform(0, 8, likely.shape)
     table = Table(low, likely, high, rng.choice([0.0, 6.25], 12), np.arange(12) // 3)
@@ -334,9 +328,7 @@ def test_tipping_where_nothing_else_has_weight() -> None:
     assert (none.stable_from, none.stable_to, none.below, none.above) == (0.0, pytest.approx(0.5), (), (1,))
 
 
-def rating_changes_by_search(
-    likely: FloatArray, penalty: FloatArray, central: FloatArray
-) -> list[RatingChange]:
+def rating_changes_by_search(likely: FloatArray, penalty: FloatArray, central: FloatArray) -> list[RatingChange]:
     """By bisection over each cell: values are monotone in a rating."""
     values = value(likely, penalty, central)
     first = first_of(values)
@@ -358,9 +350,7 @@ def rating_changes_by_search(
             start, stop = (start, middle) if lead(middle).min() <= 1e-11 else (middle, stop)
         rivals = np.delete(np.arange(len(likely)), first)
         winners = rivals[lead(stop) <= 1e-9].tolist() if option == first else [option]
-        found += [
-            RatingChange(option, criterion, likely[option, criterion], stop, winner) for winner in winners
-        ]
+        found += [RatingChange(option, criterion, likely[option, criterion], stop, winner) for winner in winners]
     least = min((abs(change.to - change.from_) for change in found), default=0.0)
     return [change for change in found if abs(change.to - change.from_) <= least + 1e-7]
 
@@ -401,9 +391,7 @@ def test_rating_changes_by_hand() -> None:
 
 @LAW
 @given(likely_tables(), st.integers(0, 2**32))
-def test_weight_change_against_draws(
-    given_table: tuple[FloatArray, FloatArray, FloatArray], seed: int
-) -> None:
+def test_weight_change_against_draws(given_table: tuple[FloatArray, FloatArray, FloatArray], seed: int) -> None:
     likely, penalty, central = given_table
     first = first_of(value(likely, penalty, central))
     found = smallest_weight_change(likely, penalty, central)

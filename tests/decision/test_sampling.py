@@ -43,9 +43,7 @@ def one_cell(options: int, draw: list[int]) -> Table:
 def drawn_values(draw: st.DrawFn) -> FloatArray:
     count, options = draw(st.integers(1, 6)), draw(st.integers(1, 5))
     cells = st.sampled_from([0.0, 10.0, 10.0 + 1e-12, 30.0, 99.5])
-    return np.array(
-        draw(st.lists(st.lists(cells, min_size=options, max_size=options), min_size=count, max_size=count))
-    )
+    return np.array(draw(st.lists(st.lists(cells, min_size=options, max_size=options), min_size=count, max_size=count)))
 
 
 def test_half_of_the_mass_is_on_each_side_of_likely() -> None:
@@ -61,12 +59,9 @@ def test_common_is_the_share_of_draws_with_one_quantile(common: float, together:
 
 def test_common_is_chosen_criterion_by_criterion() -> None:
     # Weights so unlike that each criterion can be read off the two values' difference.
-    table = Table(
-        np.zeros((2, 2)), np.full((2, 2), 50.0), np.full((2, 2), 100.0), np.zeros(2), np.array([0, 1])
-    )
+    table = Table(np.zeros((2, 2)), np.full((2, 2), 50.0), np.full((2, 2), 100.0), np.zeros(2), np.array([0, 1]))
     streams = [
-        draw_values(table, np.tile(weights, (50_000, 1)), np.random.default_rng(3), 0.7)
-        for weights in np.eye(2)
+        draw_values(table, np.tile(weights, (50_000, 1)), np.random.default_rng(3), 0.7) for weights in np.eye(2)
     ]
     first, second = (values[:, 0] == values[:, 1] for values in streams)
     assert (first & second).mean() == pytest.approx(0.49, abs=0.01)
@@ -85,9 +80,7 @@ def test_a_draw_is_the_weighted_sum_of_quantiles_of_the_three_points() -> None:
     weights = WEIGHTS.sample(40, rng)
     values = draw_values(table, weights, np.random.default_rng(1), 0.0)
     # The quantiles behind the draws, read from a table whose value is the quantile, one criterion at a time.
-    ruler = Table(
-        np.zeros((1, 4)), np.full((1, 4), 50.0), np.full((1, 4), 100.0), np.zeros(1), np.zeros(1, np.int64)
-    )
+    ruler = Table(np.zeros((1, 4)), np.full((1, 4), 50.0), np.full((1, 4), 100.0), np.zeros(1), np.zeros(1, np.int64))
     u = np.column_stack(
         [draw_values(ruler, np.tile(w, (40, 1)), np.random.default_rng(1), 0.0)[:, 0] for w in np.eye(4)]
     )
@@ -133,12 +126,8 @@ def test_an_option_more_or_less_leaves_the_others_draws(common: float) -> None:
     weights = WEIGHTS.sample(50, rng)
     whole = draw_values(table, weights, np.random.default_rng(1), common)
     for kept in ([0, 1, 2, 3], [1, 2, 3, 4], [4, 0]):
-        part = Table(
-            *(array[kept] for array in (table.low, table.likely, table.high, table.penalty, table.draw))
-        )
-        np.testing.assert_array_equal(
-            draw_values(part, weights, np.random.default_rng(1), common), whole[:, kept]
-        )
+        part = Table(*(array[kept] for array in (table.low, table.likely, table.high, table.penalty, table.draw)))
+        np.testing.assert_array_equal(draw_values(part, weights, np.random.default_rng(1), common), whole[:, kept])
 
 
 def test_options_in_another_order_permute_the_draws_and_shares() -> None:
@@ -193,9 +182,7 @@ def test_draws_in_common_leave_intervals_of_one_shape_in_their_order() -> None:
     low = np.array([[20.0], [21.0]])
     table = Table(low, low + 20, low + 40, np.zeros(2), np.array([0, 1]))
     weights = np.ones((20_000, 1))
-    shares = [
-        pairwise(draw_values(table, weights, np.random.default_rng(1), common)) for common in (0.0, 0.7, 1.0)
-    ]
+    shares = [pairwise(draw_values(table, weights, np.random.default_rng(1), common)) for common in (0.0, 0.7, 1.0)]
     assert shares[0][0, 1] == pytest.approx(0.5 * (39 / 40) ** 2, abs=0.01)
     assert shares[1][0, 1] == pytest.approx(0.3 * shares[0][0, 1], abs=0.01)
     assert shares[2][0, 1] == 0

@@ -28,9 +28,7 @@ def weight_sets(draw: st.DrawFn) -> BranchedWeights:
         return tuple(tuple(members[a:b]) for a, b in pairwise([0, *ends, len(members)])) if members else ()
 
     share = sorted(draw(st.tuples(st.floats(0, 1), st.floats(0, 1))))
-    swing = draw(
-        st.none() | st.tuples(st.floats(0, 2), st.floats(0, 1e9)).map(lambda ends: tuple(sorted(ends)))
-    )
+    swing = draw(st.none() | st.tuples(st.floats(0, 2), st.floats(0, 1e9)).map(lambda ends: tuple(sorted(ends))))
     return BranchedWeights(columns, order(used[:cut]), order(used[cut:]), (share[0], share[1]), swing)
 
 
@@ -39,11 +37,7 @@ def constraints(weights_set: BranchedWeights) -> FloatArray:
     unit = np.eye(weights_set.columns)
     branches = (weights_set.aims, weights_set.terms)
     ranked = [[column for group in order for column in group] for order in branches]
-    rows = [
-        sign * unit[c]
-        for c in set(range(weights_set.columns)) - set(ranked[0] + ranked[1])
-        for sign in (1, -1)
-    ]
+    rows = [sign * unit[c] for c in set(range(weights_set.columns)) - set(ranked[0] + ranked[1]) for sign in (1, -1)]
     for order in branches:
         rows += [unit[c] for group in order[-1:] for c in group]
         rows += [unit[c] - unit[d] for upper, lower in pairwise(order) for c in upper for d in lower]
@@ -79,9 +73,7 @@ def test_samples_and_centre_lie_in_the_hull_of_the_corners(weights_set: Branched
     sample = np.vstack([weights_set.sample(50, rng), weights_set.central()])
     directions = rng.normal(size=(weights_set.columns, 40))
     # In every direction no member of the set reaches further than a corner.
-    assert (
-        (sample @ directions).max(axis=0) <= (weights_set.corners() @ directions).max(axis=0) + 1e-9
-    ).all()
+    assert ((sample @ directions).max(axis=0) <= (weights_set.corners() @ directions).max(axis=0) + 1e-9).all()
 
 
 @pytest.mark.parametrize(
@@ -168,19 +160,13 @@ def test_mean_of_samples_is_the_centre_where_the_swing_is_not_answered() -> None
     sample = weights_set.sample(200_000, np.random.default_rng(2))
     np.testing.assert_allclose(sample.mean(axis=0), weights_set.central(), atol=1e-3)
     total = sample[:, [1, 6, 3]].sum(axis=1)
-    np.testing.assert_allclose(
-        np.quantile(total, [0, 0.25, 0.5, 0.75, 1]), [0.2, 0.25, 0.3, 0.35, 0.4], atol=1e-3
-    )
+    np.testing.assert_allclose(np.quantile(total, [0, 0.25, 0.5, 0.75, 1]), [0.2, 0.25, 0.3, 0.35, 0.4], atol=1e-3)
 
 
 def test_answered_swing_is_uniform_between_its_ends() -> None:
-    sample = BranchedWeights(4, ((0,), (1,)), ((2,), (3,)), None, (0.4, 0.6)).sample(
-        100_000, np.random.default_rng(2)
-    )
+    sample = BranchedWeights(4, ((0,), (1,)), ((2,), (3,)), None, (0.4, 0.6)).sample(100_000, np.random.default_rng(2))
     swing = sample[:, 2] / sample[:, 0]
-    np.testing.assert_allclose(
-        np.quantile(swing, [0, 0.25, 0.5, 0.75, 1]), [0.4, 0.45, 0.5, 0.55, 0.6], atol=2e-3
-    )
+    np.testing.assert_allclose(np.quantile(swing, [0, 0.25, 0.5, 0.75, 1]), [0.4, 0.45, 0.5, 0.55, 0.6], atol=2e-3)
 
 
 @pytest.mark.parametrize("swing", [(0.0, 0.0), (0.0, 3.0), (1e300, 1e308), (0.0, 1e308)])
@@ -204,9 +190,7 @@ def test_columns_renamed_rename_the_samples() -> None:
 
 def test_a_change_in_the_terms_leaves_the_aims_draws() -> None:
     few = BranchedWeights(6, ((0,), (1, 2)), ((3,),), (0.3, 0.3), None).sample(50, np.random.default_rng(1))
-    more = BranchedWeights(6, ((0,), (1, 2)), ((4,), (5, 3)), (0.3, 0.3), None).sample(
-        50, np.random.default_rng(1)
-    )
+    more = BranchedWeights(6, ((0,), (1, 2)), ((4,), (5, 3)), (0.3, 0.3), None).sample(50, np.random.default_rng(1))
     np.testing.assert_array_equal(few[:, :3], more[:, :3])
 
 

@@ -238,7 +238,10 @@ def test_carrying_on_may_be_closed_and_a_pack_may_be_of_another_field() -> None:
         else option
         for option in appraisal.options
     )
-    row = table(book((pack, case, appraisal.model_copy(update={"options": options})))["Scores"])[0]
+    forms = tuple(each for each in appraisal.forms if each.option != "carry-on")
+    reference = appraisal.reference.model_copy(update={"closed": True, "comparator": forms[0].option})
+    shut = appraisal.model_copy(update={"options": options, "forms": forms, "reference": reference})
+    row = table(book((pack, case, shut))["Scores"])[0]
     assert row["Against carrying on"].value.endswith(repr(appraisal.reference.value.likely))
     other = orchestras()
     small = case_of(other, title="Two orchestras", partners=[{"id": "p1", "name": "The Other Orchestra"}])

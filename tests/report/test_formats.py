@@ -251,7 +251,7 @@ def test_json_is_the_appraisal() -> None:
 
 
 def test_formats_other_than_these_are_not_known() -> None:
-    assert FORMATS == ("html", "pdf", "json")
+    assert FORMATS == ("html", "pdf", "docx", "xlsx", "json")
     with pytest.raises(KeyError):
         render("doc", *usual())
 

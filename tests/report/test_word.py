@@ -110,7 +110,7 @@ def test_tables_repeat_their_header_row_and_have_captions() -> None:
         assert _style(caption, "pStyle") == "Caption"
         assert "".join(each.text for each in caption.iter(qn("w:t"))).endswith(block.caption)
         assert made.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}").get(qn("w:val")) == block.caption
-    numbers = re.findall(r"Table (\d+)\. ", "\n".join(each.text for each in opened(report).paragraphs))
+    numbers = re.findall(r"Table (\d+)\. ", text_of(opened(report)))
     assert numbers == [str(n + 1) for n in range(len(wanted))]
 
 
@@ -242,7 +242,7 @@ def test_rare_blocks_render() -> None:
     body = opened(
         Report(**{**_fields(report), "front": (report.front[0], block, alone), "organisation": ""})
     ).element.body
-    cells = [each for each in body.iter(qn("w:tc"))]
+    cells = list(body.iter(qn("w:tc")))
     assert all(cell[-1].tag == qn("w:p") for cell in cells)
 
 

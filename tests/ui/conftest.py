@@ -41,17 +41,20 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     theme().choose("light")
     before = sys.excepthook
     shown = MainWindow(Session(guidance()), Settings(), crash := CrashReporter(theme()))
-    qtbot.addWidget(shown)
+    qtbot.addWidget(shown, before_close_func=_drop_case)
     with qtbot.waitActive(shown):
         shown.show()
         shown.activateWindow()
     yield shown
-    shown.session.start(Case(), None)
-    shown.close()
     QThreadPool.globalInstance().waitForDone(PATIENCE)
     crash.close()
     sys.excepthook = before
     theme().set_zoom(100)
+
+
+def _drop_case(shown: MainWindow) -> None:
+    """The test is over: nobody is there to answer a question about unsaved work."""
+    shown.session.start(Case(), None)
 
 
 @pytest.fixture

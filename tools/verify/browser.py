@@ -162,7 +162,11 @@ class Page:
     def value(self, expression: str) -> Any:
         """The value of an expression in the page, waited for; the page's own policy does not bar it."""
         answer = self._ask(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, allowUnsafeEvalBlockedByCSP=True
+            "Runtime.evaluate",
+            expression=expression,
+            awaitPromise=True,
+            returnByValue=True,
+            allowUnsafeEvalBlockedByCSP=True,
         )
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
@@ -185,7 +189,9 @@ class Page:
 
     def requests(self) -> list[str]:
         """The address of everything the page asked for."""
-        return [each["params"]["request"]["url"] for each in self._own() if each["method"] == "Network.requestWillBeSent"]
+        return [
+            each["params"]["request"]["url"] for each in self._own() if each["method"] == "Network.requestWillBeSent"
+        ]
 
     def _own(self) -> list[dict[str, Any]]:
         return [each for each in self._browser.events if each.get("sessionId") == self._session]

@@ -19,7 +19,8 @@ _AXE = """axe.run(document, {runOnly: %s, resultTypes: ['violations', 'incomplet
   passed: found.passes.length,
   unsure: found.incomplete.reduce((sum, rule) => sum + rule.nodes.length, 0),
   violations: found.violations.map(rule => ({
-    id: rule.id, help: rule.help, count: rule.nodes.length, where: String(rule.nodes[0].target), html: rule.nodes[0].html,
+    id: rule.id, help: rule.help, count: rule.nodes.length,
+    where: String(rule.nodes[0].target), html: rule.nodes[0].html,
   })),
 }))"""
 
@@ -29,10 +30,13 @@ _WIDE = """(() => {
   for (const element of document.body.querySelectorAll('*')) {
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.right <= width + 1) continue;
-    let outer = element.parentElement;
-    while (outer !== null && outer !== document.body && !scrolls(outer)) outer = outer.parentElement;
+    // What is placed absolutely scrolls with what it is placed in, and with nothing between.
+    const around = each => getComputedStyle(each).position === 'absolute' ? each.offsetParent : each.parentElement;
+    let outer = around(element);
+    while (outer !== null && outer !== document.body && !scrolls(outer)) outer = around(outer);
     if (outer !== null && outer !== document.body) continue;
-    wide.push(`${element.localName}${element.id ? '#' + element.id : ''} ends at ${Math.round(box.right)}: ` +
+    const name = element.id ? '#' + element.id : element.className ? '.' + element.className : '';
+    wide.push(`${element.localName}${name} ends at ${Math.round(box.right)}: ` +
       element.textContent.trim().slice(0, 40));
   }
   return {width: document.documentElement.scrollWidth, wide: wide.slice(-3)};
@@ -129,7 +133,9 @@ def grammar(paths: list[Path]) -> dict[Path, Verdict]:
         first: dict[str, list[str]] = {}
         for each in errors:
             first.setdefault(str(each.get("message")), []).append(_place(each))
-        problems = tuple(f"vnu: {places[0]}" + (f", {len(places)} x" if len(places) > 1 else "") for places in first.values())
+        problems = tuple(
+            f"vnu: {places[0]}" + (f", {len(places)} x" if len(places) > 1 else "") for places in first.values()
+        )
         advice = len(own) - len(errors)
         verdicts[path] = Verdict(problems, note=f"{len(errors)} errors, {advice} pieces of advice")
     if strays := [each for each in messages if not each.get("url")]:

@@ -45,7 +45,9 @@ def margins(template: Path) -> Margins:
     text = template.read_text(encoding="utf-8")
     page, ascent, descent = _MARGINS.search(text), _ASCENT.search(text), _DESCENT.search(text)
     if page is None or ascent is None or descent is None:
-        raise ValueError(f"{template.name} does not set its margins as expected (top, bottom, x; header-ascent; footer-descent)")
+        raise ValueError(
+            f"{template.name} does not set its margins as expected (top, bottom, x; header-ascent; footer-descent)"
+        )
     return Margins(float(page[1]), float(page[2]), float(page[3]), float(ascent[1]), float(descent[1]))
 
 
@@ -132,10 +134,10 @@ def overlaps(words: list[Word]) -> list[tuple[Word, Word]]:
         for row in range(int(inner.top // 4), int(inner.bottom // 4) + 1):
             rows[row].append(inner)
     pairs: dict[tuple[Word, Word], None] = {}
-    for row in rows.values():
-        row.sort(key=lambda word: word.left)
-        for index, one in enumerate(row):
-            for other in row[index + 1 :]:
+    for close in rows.values():
+        close.sort(key=lambda word: word.left)
+        for index, one in enumerate(close):
+            for other in close[index + 1 :]:
                 if other.left >= one.right - 1:
                     break
                 if min(one.bottom, other.bottom) - max(one.top, other.top) > 1:
@@ -151,8 +153,12 @@ def words(path: Path) -> Verdict:
     problems, count = [], 0
     for number, (width, found) in enumerate(_words(done.out), 1):
         count += len(found)
-        problems += [f"page {number}: {one.text!r} and {other.text!r} lie on one another" for one, other in overlaps(found)]
-        problems += [f"page {number}: {each.text!r} runs off the paper" for each in found if each.left < 0 or each.right > width]
+        problems += [
+            f"page {number}: {one.text!r} and {other.text!r} lie on one another" for one, other in overlaps(found)
+        ]
+        problems += [
+            f"page {number}: {each.text!r} runs off the paper" for each in found if each.left < 0 or each.right > width
+        ]
     if not count:
         problems.append("it has no words")
     return Verdict(tuple(problems), note=f"{count} words")

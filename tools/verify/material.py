@@ -47,7 +47,9 @@ def _formats() -> tuple[str, ...]:
 def _call(*arguments: str | Path) -> None:
     done = programs.run(_PROGRAM, *arguments)
     if done.status:
-        raise NotMade(f"partnerwizard {' '.join(map(str, arguments))} ended with {done.status}: {done.err.strip()[-400:]}")
+        raise NotMade(
+            f"partnerwizard {' '.join(map(str, arguments))} ended with {done.status}: {done.err.strip()[-400:]}"
+        )
 
 
 def make(folder: Path) -> Material:

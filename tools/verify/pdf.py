@@ -14,7 +14,8 @@ from verify.outcome import Missing, Verdict
 
 _LENGTH_RULE = "PDFA2A-STREAM-LENGTH-001"
 _STREAM = re.compile(rb"(\d+)\s+(\d+)\s+obj\b((?:(?!endobj|\bobj\b).)*?)\bstream(\r\n|\n)", re.DOTALL)
-_AFTER = re.compile(rb"(?:\r\n|\n|\r)?endstream\b")
+# PDF/A wants an end of line before endstream, and /Length does not count it.
+_AFTER = re.compile(rb"(?:\r\n|\n|\r)endstream\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?:\s+(\d+)\s+R)?")
 
 SUMMARY_PAGES = 2
@@ -87,7 +88,9 @@ def _elements(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any,
 
 def _children(element: Any) -> list[Any]:
     kids = element.get("/K", pikepdf.Array())
-    return [each for each in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(each, pikepdf.Dictionary)]
+    return [
+        each for each in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(each, pikepdf.Dictionary)
+    ]
 
 
 def _cells(row: Any) -> tuple[int, int]:
@@ -98,7 +101,11 @@ def _cells(row: Any) -> tuple[int, int]:
         if kind not in ("/TH", "/TD"):
             continue
         given = cell.get("/A", pikepdf.Array())
-        spans = [int(each.get("/ColSpan", 1)) for each in (given if isinstance(given, pikepdf.Array) else [given]) if isinstance(each, pikepdf.Dictionary)]
+        spans = [
+            int(each.get("/ColSpan", 1))
+            for each in (given if isinstance(given, pikepdf.Array) else [given])
+            if isinstance(each, pikepdf.Dictionary)
+        ]
         columns += max(spans, default=1)
         headers += kind == "/TH"
     return columns, headers
@@ -176,9 +183,11 @@ def _bookmarks(document: pikepdf.Pdf) -> list[str]:
 
 def _runs_by_itself(document: pikepdf.Pdf) -> list[str]:
     problems = [f"it runs something when opened ({key})" for key in ("/OpenAction", "/AA") if key in document.Root]
-    for each in document.objects:
-        if isinstance(each, pikepdf.Dictionary) and each.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm"):
-            problems.append(f"it has an action of the kind {each.S}")
+    problems += [
+        f"it has an action of the kind {each.S}"
+        for each in document.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm")
+    ]
     if "/EmbeddedFiles" in document.Root.get("/Names", pikepdf.Dictionary()):
         problems.append("it carries other files")
     return problems
@@ -201,7 +210,11 @@ def structure(path: Path) -> Verdict:
         if not titles:
             problems.append("it has no bookmarks")
         # A line break in a heading leaves no space in its bookmark.
-        warnings += [f"words run together in a bookmark: {each[:100]!r}" for each in titles if re.search(r"[a-z][:;.?!][A-Za-z]{2}", each)]
+        warnings += [
+            f"words run together in a bookmark: {each[:100]!r}"
+            for each in titles
+            if re.search(r"[a-z][:;.?!][A-Za-z]{2}", each)
+        ]
         problems += missing + _runs_by_itself(document)
     return Verdict(tuple(problems), tuple(warnings), f"{note}, {fonts} fonts, {len(titles)} bookmarks")
 
@@ -210,14 +223,21 @@ def structure(path: Path) -> Verdict:
 def syntax(path: Path) -> Verdict:
     """What qpdf finds: it ends with 0, or with 2 and 3 for errors and warnings."""
     done = programs.run(programs.program("qpdf"), "--check", path)
-    lines = [line for line in (done.err + done.out).splitlines() if re.search(r"error|warning|damaged", line, re.IGNORECASE)]
+    lines = [
+        line for line in (done.err + done.out).splitlines() if re.search(r"error|warning|damaged", line, re.IGNORECASE)
+    ]
     lines = [line for line in lines if not line.startswith(("No syntax", "errors that qpdf"))]
-    return Verdict(tuple(lines or [f"qpdf ended with {done.status}"])) if done.status else Verdict(note="no errors, no warnings")
+    lines = [line.replace(str(path), path.name) for line in lines]
+    return (
+        Verdict(tuple(lines or [f"qpdf ended with {done.status}"]))
+        if done.status
+        else Verdict(note="no errors, no warnings")
+    )
 
 
 def _first_appendix(document: pikepdf.Pdf) -> int | None:
     """The page (from 1) on which the first appendix starts, by its bookmark."""
-    numbers = {each.objgen: number for number, each in enumerate(document.pages, 1)}
+    numbers: dict[Any, int] = {each.objgen: number for number, each in enumerate(document.pages, 1)}
     with document.open_outline() as outline:
         level = list(outline.root)
         while level:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -126,7 +127,7 @@ def _python_version(name: str) -> str:
 
 def versions() -> list[str]:
     """What the checks are made with on this machine; a line for each tool that is missing."""
-    asked = (
+    asked: tuple[Callable[[], str], ...] = (
         lambda: _first_line(browser(), "--version"),
         lambda: _node_version("axe-core"),
         lambda: _node_version("vnu-jar"),

@@ -143,7 +143,7 @@ def _firm(view: View) -> Spans:
     share = view.beats(view.leader, rival) if view.leader is not None and rival is not None else None
     if rival is None or share is None:
         return spans(kind, f"{alone}.")
-    return spans(kind, f"{alone}; by both, it is ahead of {inline(view.name(rival))} in {percent(share)}.")
+    return spans(kind, f"{alone}; by both, it is ahead of {view.against(rival)} in {percent(share)}.")
 
 
 def _why(view: View, room: _Room) -> Block:

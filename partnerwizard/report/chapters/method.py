@@ -15,6 +15,7 @@ from partnerwizard.report.blocks import (
     bold,
     spans,
 )
+from partnerwizard.report.look import dressed
 from partnerwizard.report.text import one_line
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day, percent, sentence
@@ -125,6 +126,7 @@ def provenance(view: View) -> Section:
         (
             Paragraph(spans(view.pack.head.disclaimer)),
             KeyFacts(tuple((label, spans(text)) for label, text in facts)),
+            *(Paragraph(spans(note)) for note in dressed(view.case).notes),
             Paragraph(
                 spans("The same case, guidance, day, draws and seed give the same report, byte for byte."), "small"
             ),

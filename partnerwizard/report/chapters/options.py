@@ -19,7 +19,7 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.charts.tradeoff import Spot, frontier
-from partnerwizard.report.pictures import best_of_forms, contributions_picture, ranked_picture, tradeoff_picture
+from partnerwizard.report.pictures import WIDTH, best_of_forms, contributions_picture, ranked_picture, tradeoff_picture
 from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import (
     BASIS,
@@ -55,7 +55,9 @@ _FOR_SEVERAL = {
 _HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
 
-def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...], gap: float = 16.0) -> Chart:
+def ranked_chart(
+    view: View, name: str, drawn: tuple[OptionResult, ...], gap: float = 16.0, width: float = WIDTH
+) -> Chart:
     """Values of these options against carrying on, with their figures; `gap` is the room between rows."""
     rows = tuple(_value_row(view, option) for option in drawn)
     columns = (
@@ -71,7 +73,7 @@ def ranked_chart(view: View, name: str, drawn: tuple[OptionResult, ...], gap: fl
     caption = "Points against carrying on"
     return Chart(
         name,
-        ranked_picture(view, drawn, name=name, gap=gap),
+        ranked_picture(view, drawn, width, name, gap),
         caption,
         f"{caption}: {figures}.",
         Table(caption, columns, rows),
@@ -215,7 +217,7 @@ def _frontier_words(view: View) -> str:
         for option in best_of_forms(view)
         if option.benefit is not None and option.terms is not None
     ]
-    best = [spot.name for spot in frontier(spots)]
+    best = [inline(spot.name) for spot in frontier(spots)]
     return (
         "The picture takes the best option of each form. Nothing beats these on both benefit and terms: "
         f"{listed(best)}. Whoever prefers a form off this line pays for it with one or the other. Money is not in the "

@@ -79,7 +79,7 @@ def _rules(view: View) -> _Kind:
     for option in _shown(view):
         for gate in shown_gates(option):
             if gate.state == "unknown" and gate.effect in _CLOSING and gate.lifted is None:
-                facts = listed(inline(view.fact_name(fact)) for fact in gate.missing)
+                facts = listed(dict.fromkeys(inline(view.fact_name(fact)) for fact in gate.missing))
                 yield spans(
                     bold(f"Who settles whether the rule “{gate.title}” applies, and when? "),
                     f"If it does, {inline(view.name(option))} is {_CLOSING[gate.effect]}.",
@@ -105,9 +105,8 @@ def _unknown_cells(view: View) -> _Kind:
             if cell is not None and cell.ground == "unknown":
                 weight = percent(view.appraisal.weights[criterion.id].central)
                 yield spans(
-                    bold(f"{view.form_name(option.form)}: what would it do for {inline(criterion.name)}? "),
-                    f"Neither study nor reasoning settles it, and {inline(criterion.name)} carries {weight} of the "
-                    "weight at the middle.",
+                    bold(f"{view.form_name(option.form)}: what would it do for “{inline(criterion.name)}”? "),
+                    f"Neither study nor reasoning settles it, and this carries {weight} of the weight at the middle.",
                 )
 
 
@@ -119,7 +118,7 @@ def _judged(view: View) -> _Kind:
     for criterion, value in view.contrast(leader, view.rival)[:_FEW]:
         if criterion != AUTHORITY and value >= 1 and view.ground(leader, criterion) == "judgement":
             yield spans(
-                bold(f"Do those who do the work believe the gain in {inline(view.criterion_name(criterion))}? "),
+                bold(f"Do those who do the work believe the gain in “{inline(view.criterion_name(criterion))}”? "),
                 f"It brings {points(value)} points to {inline(view.name(leader))}, and rests on judgement alone. "
                 f"Of the whole difference, {percent(rests.judgement)} does.",
             )
@@ -132,7 +131,7 @@ def _tipping(view: View) -> _Kind:
             name = inline(view.criterion_name(tip.criterion))
             less = "less" if tip.to < tip.from_ else "more"
             yield spans(
-                bold(f"How sure are we of how much {name} matters? "),
+                bold(f"How sure are we of how much “{name}” matters? "),
                 f"At {percent(tip.to)} of the weight rather than {percent(tip.from_)}, so a little {less}, "
                 f"{inline(view.name(tip.winner))} would be first.",
             )

@@ -22,6 +22,7 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.options import closing_groups, closing_name, short_list
 from partnerwizard.report.chapters.sheet import front_sheet
+from partnerwizard.report.look import dressed
 from partnerwizard.report.measure import height
 from partnerwizard.report.text import first_sentences, one_line, shortened
 from partnerwizard.report.view import View
@@ -29,7 +30,7 @@ from partnerwizard.report.words import STATUS, STEP, counted, day, inline, level
 
 _NAME = 90
 _MOST_FORMS = 4
-_PAGE = 690.0
+_PAGE = 700.0
 """What may stand on the page, in points."""
 
 
@@ -189,5 +190,5 @@ def _origin(view: View) -> Section:
         f"{appraisal.pack.content_hash[:12]}. Partner Wizard {__version__}. Advice for {day(appraisal.as_of)}; "
         f"{appraisal.samples:,} draws, seed {appraisal.seed}. The full paper has the evidence and the rules."
     )
-    blocks.append(Paragraph(lines([view.pack.head.disclaimer, made]), "small"))
+    blocks.append(Paragraph(lines([view.pack.head.disclaimer, made, *dressed(view.case).notes]), "small"))
     return Section(Heading(2, "Sources, and what this was made from", "sources"), tuple(blocks))

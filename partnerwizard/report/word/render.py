@@ -40,7 +40,7 @@ from partnerwizard.report.fonts import face
 from partnerwizard.report.palette import FONT
 from partnerwizard.report.pictures import WIDTH
 from partnerwizard.report.raster import as_png
-from partnerwizard.report.text import one_line, shortened
+from partnerwizard.report.text import one_line, plain, shortened
 from partnerwizard.report.word.markup import (
     Node,
     bookmarked,
@@ -205,7 +205,7 @@ class _Writer:
                 self._pair(block)
             case SourceList():
                 for entry in block.entries:
-                    self._source(entry)
+                    self._source(entry, "SourceCompact" if block.compact else "Source")
 
     def _text(self, style: str, content: Iterable[Node], *properties: Node) -> None:
         """A paragraph, a little further away where it follows a table."""
@@ -288,7 +288,7 @@ class _Writer:
             node("tblW", w=str(sum(widths)), type="dxa"),
             node("tblLayout", type="fixed"),
             node("tblLook", val="00A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noHBand="1"),
-            valued("tblCaption", one_line(table.caption)),
+            valued("tblCaption", plain(table.caption)),
         )
         grid = node("tblGrid", *(node("gridCol", w=str(width)) for width in widths))
         return node("tbl", properties, grid, head, *rows)
@@ -309,13 +309,13 @@ class _Writer:
         for name, value in (
             ("id", str(self._pictures)),
             ("name", f"Figure {self._pictures}"),
-            ("descr", one_line(chart.alt)),
-            ("title", one_line(chart.caption)),
+            ("descr", plain(chart.alt)),
+            ("title", plain(chart.caption)),
         ):
             inline.docPr.set(name, value)
         return node("r", node("drawing", inline))
 
-    def _source(self, entry: SourceEntry) -> None:
+    def _source(self, entry: SourceEntry, style: str) -> None:
         address = one_line(entry.url)
         shown = run(address, "Hyperlink")
         if address.startswith(("https://", "http://")):
@@ -329,7 +329,7 @@ class _Writer:
             shown,
             run(f" Checked {entry.checked}."),
         ]
-        self._add(paragraph("Source", content))
+        self._add(paragraph(style, content))
 
     # Text
 
@@ -345,9 +345,10 @@ class _Writer:
 
 
 def _side(content: list[Node], gap: int) -> Node:
-    """One half of a pair; what it holds ends in a paragraph, as a cell must."""
+    """One half of a pair; a cell must end in a paragraph."""
+    end = [] if content[-1].tag == qn("w:p") else [paragraph("SideText", ())]
     margins = node("tcMar", node("right", w=str(gap), type="dxa"))
-    return node("tc", node("tcPr", node("tcW", w=str(TEXT_WIDTH // 2), type="dxa"), margins), *content)
+    return node("tc", node("tcPr", node("tcW", w=str(TEXT_WIDTH // 2), type="dxa"), margins), *content, *end)
 
 
 def _cite(cite: Cite) -> Iterator[Node]:

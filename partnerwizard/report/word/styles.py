@@ -171,6 +171,7 @@ def _paragraph_styles() -> list[Node]:
         _text("Table Text", _space(2.5, 2.5), text=_size(9), own=True),
         _text("Table Heading", on("keepNext"), text=(*_bold(), _color("muted")), own=True, based_on="TableText"),
         _text("Source", _space(0, 4), _hanging(_NUMBER), text=_size(9), own=True),
+        _text("Source Compact", _space(0, 1.5), text=_size(7.5), own=True, based_on="Source"),
         _text("TOC Heading", on("keepNext"), _space(0, 6), text=(*_bold(), *_size(14))),
         _text("toc 2", _right_tab(), _space(0, 3)),
         _text("header", node("pBdr", _edge("bottom", "ink", 8, 4)), _right_tab(), _space(0, 0), text=_pale(8.5)),
