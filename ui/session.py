@@ -62,7 +62,7 @@ class Session(QObject):
         self._stored = self.case
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
-        self._last_kind: tuple[str, float] = ("", 0.0)
+        self._last_thing: tuple[str, float] = ("", 0.0)
         self._job: Job | None = None
         self._pause = QTimer(self, singleShot=True, interval=QUIET)
         self._pause.timeout.connect(self._appraise)
@@ -74,17 +74,22 @@ class Session(QObject):
         """Whether the case differs from what is stored."""
         return self.case != self._stored
 
-    def edit(self, name: str, change: Callable[..., Case], *arguments: Any, **named: Any) -> None:
-        """Makes a new case by one of the functions of `partnerwizard.case.edit`; `name` is what undo will call it."""
+    def edit(
+        self, name: str, change: Callable[..., Case], *arguments: Any, thing: str | None = None, **named: Any
+    ) -> None:
+        """Makes a new case by one of the functions of `partnerwizard.case.edit`; `name` is what undo will call it.
+
+        `thing`: what is changed, where quick changes of the same thing are one step of undo whatever their names.
+        """
         new = change(self.case, *arguments, at=datetime.now(UTC), **named)
         if _without_times(new) == _without_times(self.case):
             return
-        kind, when = self._last_kind
-        together = kind == name and monotonic() - when < TOGETHER and bool(self._undo)
-        if not together:
-            self._undo.append(_Step(name, self.case))
+        last, when = self._last_thing
+        together = last == (thing or name) and monotonic() - when < TOGETHER and bool(self._undo)
+        before = self._undo.pop().case if together else self.case
+        self._undo.append(_Step(name, before))
         self._redo.clear()
-        self._last_kind = (name, monotonic())
+        self._last_thing = (thing or name, monotonic())
         self._show(new)
 
     @property
@@ -109,7 +114,7 @@ class Session(QObject):
         if source:
             step = source.pop()
             target.append(_Step(step.name, self.case))
-            self._last_kind = ("", 0.0)
+            self._last_thing = ("", 0.0)
             self._show(step.case)
 
     def _show(self, case: Case) -> None:
@@ -131,7 +136,7 @@ class Session(QObject):
         self._stored = case
         self._undo.clear()
         self._redo.clear()
-        self._last_kind = ("", 0.0)
+        self._last_thing = ("", 0.0)
         self.appraisal = None
         self._show(case)
         self.opened.emit()

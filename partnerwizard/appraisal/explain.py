@@ -180,9 +180,15 @@ def _main(assessment: Assessment, verdict: Verdict, by_id: Mapping[str, Assessed
             )
             return f"{listed(names)} are too close to tell apart.{carry_on}"
         case "no-clear-winner":
-            return (
-                f"No clear winner: {len(by_id)} forms are open, and more than three of them are close to one another."
-            )
+            close = [
+                option
+                for option in by_id
+                if verdict.leader is not None
+                and option != verdict.leader
+                and shares[verdict.leader][option] < assessment.pack.head.method.leading.value
+            ]
+            untold = " None of them is told apart from carrying on." if reference in {verdict.leader, *close} else ""
+            return f"No clear winner: {len(close) + 1} of the {len(by_id)} open forms are close to one another.{untold}"
     raise AssertionError(verdict.kind)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -64,7 +67,9 @@ def _texts(block: Any) -> Iterator[str]:
             yield block.caption
         case SourceList():
             for entry in block.entries:
-                yield from (entry.title, entry.publisher, entry.published, entry.url, entry.checked)
+                yield from (entry.title, entry.publisher, entry.published)
+                if not block.compact:
+                    yield from (entry.url, entry.checked)
 
 
 def _runs(content: Spans) -> Iterator[str]:
@@ -116,10 +121,11 @@ class Page(HTMLParser):
 def pdf_text(data: bytes) -> str:
     """The text of a PDF as it is drawn, without what is marked as an artifact (headers and footers)."""
     with pikepdf.open(io.BytesIO(data)) as document:
-        return " ".join(_page_text(page) for page in document.pages)
+        return " ".join(page_text(page) for page in document.pages)
 
 
-def _page_text(page: pikepdf.Page) -> str:
+def page_text(page: pikepdf.Page) -> str:
+    """The text of one page, without what is marked as an artifact."""
     fonts = {str(name): _characters(font) for name, font in page.Resources.Font.items()}
     out: list[str] = []
     marked: list[bool] = []
@@ -155,3 +161,41 @@ def _characters(font: Any) -> dict[int, str]:
             for offset in range(int(last, 16) - int(first, 16) + 1):
                 found[int(first, 16) + offset] = chr(start + offset)
     return found
+
+
+def office_text(data: bytes) -> str:
+    """The text of a Word document or an Excel workbook, formulas left aside."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = sorted(name for name in package.namelist() if re.match(r"(word|xl)/.*\.xml$", name))
+        return " ".join(_part_text(package.read(name)) for name in parts)
+
+
+def _part_text(data: bytes) -> str:
+    out: list[str] = []
+    for element in ET.fromstring(data).iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag in {"p", "si", "tc", "br", "tab"}:
+            out.append(" ")
+        elif tag in {"t", "v"}:
+            out.append(element.text or "")
+    return "".join(out)
+
+
+def same_story(report: Report, told: str) -> list[str]:
+    """Texts of the report of which some three words in a row are not in `told`; one such gap is a page break."""
+    return [text for text in said(report) if not tells(text, told)]
+
+
+def tells(text: str, told: str) -> bool:
+    """Whether all of a text is in what was told, but for a page break."""
+    found = words(text)
+    joined = joined_words(told)
+    windows = ["".join(found[n : n + 3]) for n in range(max(1, len(found) - 2))]
+    gaps = sum(window not in joined for window in windows)
+    return gaps <= (2 if len(found) > 8 else 0) * (1 + len(found) // 300)
+
+
+@lru_cache(maxsize=8)
+def joined_words(text: str) -> str:
+    """All words of a text without anything between them."""
+    return "".join(words(text))

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, HAIR, NEAR, SMALL, TARGET, TIGHT
+from ui.widgets.order import focus_by_key
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 UNBOUNDED = 100_000
+ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 if TYPE_CHECKING:
@@ -156,9 +158,14 @@ class RadioCard(_Card, QRadioButton):
         self._set_up(title, help_text, compact=compact, flat=flat)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return chooses the card in focus, as Space does; arrows go through the group as Qt has it."""
+        """Return chooses the card in focus, as Space does; arrows go through the group in reading order."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.click()
+            return
+        group = self.group()
+        if event.key() in ARROWS and group is not None:
+            cards = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
+            focus_by_key(cards[(cards.index(self) + ARROWS[event.key()]) % len(cards)])
             return
         super().keyPressEvent(event)
 

@@ -36,6 +36,16 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_layout(inner)
 
 
+def focus_by_key(widget: QWidget) -> None:
+    """Moves the focus as a key does: what has it is scrolled into view."""
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        above.ensureWidgetVisible(widget, 0, 24)
+
+
 def set_reading_order(widget: QWidget) -> None:
     """Makes Tab go through everything in reading order."""
     before: QWidget | None = None

@@ -14,7 +14,7 @@ from ui import ranking as moves
 from ui.theme import theme
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.choice import CheckCard, set_quietly
-from ui.widgets.order import set_reading_order
+from ui.widgets.order import focus_by_key, set_reading_order
 from ui.widgets.text import Text, button, restyle
 
 
@@ -226,15 +226,15 @@ class RankList(QWidget):
         after = order[order.index(item) + 1 :] + order[: order.index(item)]
         self.ranked.emit(moves.add(self._ranking, item), f"{self._name(item)} added")
         if after:
-            self.adds[after[0]].setFocus(Qt.FocusReason.TabFocusReason)
+            focus_by_key(self.adds[after[0]])
 
     def _remove(self, item: str) -> None:
         self.ranked.emit(moves.remove(self._ranking, item), f"{self._name(item)} taken out")
-        self.adds[item].setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_by_key(self.adds[item])
 
     def _move(self, item: str, by: int) -> None:
         self.ranked.emit(moves.move(self._ranking, item, by), f"{self._name(item)} moved {'up' if by < 0 else 'down'}")
-        self.rows[item].setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_by_key(self.rows[item])
 
     def _tie(self, item: str, on: bool) -> None:
         if on:
@@ -258,7 +258,7 @@ class RankList(QWidget):
         self._line.hide()
         new = moves.drop(self._ranking, item, self._gap(point))
         self.ranked.emit(new, f"{self._name(item)} moved")
-        self.rows[item].setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_by_key(self.rows[item])
 
     def changeEvent(self, event: QEvent) -> None:
         """Another zoom: the numbers' column keeps its proportion."""

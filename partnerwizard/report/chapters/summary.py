@@ -30,7 +30,7 @@ from partnerwizard.report.words import STATUS, STEP, counted, day, inline, level
 
 _NAME = 90
 _MOST_FORMS = 4
-_PAGE = 700.0
+_PAGE = 745.0
 """What may stand on the page, in points."""
 
 
