@@ -13,7 +13,7 @@ export PYTHON
 JOBS ?= auto
 TESTS ?=
 
-.PHONY: cases help setup run test check format advice app verify lock clean
+.PHONY: cases help setup run test check format advice app verify bench lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,6 +56,10 @@ verify: app      ## what must hold before a release: the frozen app, and the rep
 
 cases: setup     ## the example and decided cases anew from their answers, after a change of the pack
 	@tools/cases.sh
+
+bench:           ## times the decision engine beside its peers, into out/benchmarks.md (WITHOUT_PEERS=1: alone)
+	@tools/setup.sh run
+	@tools/bench/run.sh $(if $(WITHOUT_PEERS),--without-peers)
 
 lock:            ## write requirements/*.txt anew from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
 	tools/lock.sh $(if $(UPGRADE),--upgrade)

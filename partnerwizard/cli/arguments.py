@@ -41,7 +41,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
     report = command("report", "write_report", "writes the report of a case")
     report.add_argument("case", type=Path, metavar="CASE")
-    report.add_argument("--to", required=True, type=_formats, metavar="FORMATS", help="html,pdf,json")
+    report.add_argument("--to", required=True, type=_formats, metavar="FORMATS", help="html,pdf,docx,xlsx,json")
     report.add_argument("-o", "--output", type=Path, metavar="PATH", help="a file for one format, else a folder")
     report.add_argument("--length", choices=("summary", "full"), default="full")
     _advice(report)

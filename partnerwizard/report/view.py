@@ -160,7 +160,7 @@ class View:
         """A text in which the options that took part go by the name of their form."""
         for long, short in self._short_names:
             text = text.replace(long, short)
-        return text
+        return told(text)
 
     @property
     def carry_on(self) -> str:
@@ -237,6 +237,11 @@ class View:
         if claim.sources:
             return spans(claim.text, " ", self.cite(claim.sources), f" (confidence: {sure})")
         return spans(claim.text, f" (our judgement, confidence: {sure}. {claim.why})")
+
+
+def told(text: str) -> str:
+    """A sentence about answers in general, in which no partner's name stands for “{partner}”."""
+    return text.replace("{partner}", "the partner")
 
 
 def _entry(number: int, source: Source) -> SourceEntry:

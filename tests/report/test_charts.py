@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import random
 import xml.etree.ElementTree as ET
+from datetime import date
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
+from partnerwizard.report.charts.contributions import Made, Part, contributions
 from partnerwizard.report.charts.marks import Picture, Rect, draw
 from partnerwizard.report.charts.ranked import Bar, ranked
+from partnerwizard.report.charts.readiness import Ingredient, readiness
+from partnerwizard.report.charts.shares import Places, Share, ahead, places
+from partnerwizard.report.charts.timetable import Stretch, timetable
+from partnerwizard.report.charts.tipping import Tipping, tipping
 from partnerwizard.report.charts.tradeoff import Spot, frontier, tradeoff
 from partnerwizard.report.charts.typology import Placed, typology
 from partnerwizard.report.palette import DARK, LIGHT, PRINT
@@ -19,6 +25,7 @@ from tests.report.cases import WORKED, many_options, worked
 
 LONG = "Management contract between NHS trusts (East Riverside University Hospitals supplies our leadership) {}"
 COUNTS = [1, 2, 7, 24]
+LIMITS = ((0.6, "leading"), (0.8, "clear"))
 NAMES = ["Form {}", LONG, "🚀 <b>&amp; {} " + "x" * 200]
 
 
@@ -56,6 +63,67 @@ def placed(count: int, name: str) -> list[Placed]:
     natures, scales = ("mandated", "either", "voluntary"), ("individual", "structural")
     states = ("named", "open", "in-place", "closed")
     return [Placed(name.format(n), natures[n % 3], scales[n % 2], states[n % 4]) for n in range(count)]  # type: ignore[arg-type]
+
+
+def more(count: int, name: str, width: float) -> list[Picture]:
+    """The charts with a row for each name; those in columns have at most four."""
+    chance = random.Random(count)
+    names = [name.format(n) for n in range(count)]
+    few = names[:4]
+    shares = [chance.uniform(0, 1) for _ in names]
+    made = [
+        Made(each, n == 0, tuple(Part(chance.uniform(-20, 20), "studied") for _ in names), 3)
+        for n, each in enumerate(few)
+    ]
+    states = ("in-place", "partly", "missing", "unknown")
+    stretches = [
+        Stretch(
+            each, n, n + chance.uniform(0, 9), None if n % 2 else n + 20, n % 3 > 0, "May 2027 to November 2027", n == 0
+        )
+        for n, each in enumerate(names)
+    ]
+    return [
+        ahead([Share(each, share) for each, share in zip(names, shares, strict=True)], LIMITS, width),
+        places(
+            [
+                Places(each, (0.5, 0.3, 0.2 - share / 9, share / 9), False)
+                for each, share in zip(names, shares, strict=True)
+            ],
+            width,
+        ),
+        tipping(
+            [
+                Tipping(each, 0.1, 0.2, 0.4, ((0.05, names[0]), (0.9, names[-1]))[: n % 3])
+                for n, each in enumerate(names)
+            ],
+            width,
+        ),
+        contributions(names, made, width),
+        readiness(
+            few,
+            [
+                Ingredient(each, n % 2 == 0, tuple(states[(n + m) % 4] for m in range(len(few))))
+                for n, each in enumerate(names)
+            ],
+            width,
+        ),
+        timetable(stretches, date(2026, 11, 23), width),
+    ]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [600.0, 754.0])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("count", COUNTS)
+def test_charts_with_a_row_for_each_name_hold_their_texts(qapp: object, count: int, name: str, width: float) -> None:
+    for picture in more(count, name, width):
+        check(picture)
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_charts_for_a_phone_hold_their_texts(qapp: object, count: int) -> None:
+    rows = [Share(f"Management contract {n}", 0.4) for n in range(count)]
+    check(ahead(rows, LIMITS, 340))
+    check(places([Places(row.name, (0.4, 0.3, 0.2, 0.1), False) for row in rows], 340))
 
 
 def check(picture: Picture) -> None:
@@ -104,6 +172,12 @@ def test_charts_of_nothing_can_be_drawn(qapp: object) -> None:
     check(ranked([], 650))
     check(tradeoff([], 650))
     check(typology([], None, (), 650))
+    check(ahead([], LIMITS, 650))
+    check(places([], 650))
+    check(tipping([], 650))
+    check(contributions([], [], 650))
+    check(readiness([], [], 650))
+    check(timetable([], date(2026, 1, 1), 650))
 
 
 def test_bars_start_at_carrying_on_and_end_where_their_parts_do() -> None:

@@ -194,9 +194,7 @@ def test_readiness_is_told_for_each_partner_with_what_to_put_in_place_first() ->
     answers = {question: states[n % 4] for n, question in enumerate(asked)}
     text = text_of(material(partners=[{"id": "p1", "name": "Eastmarsh", "answers": answers}]))
     for wanted in (
-        "In place",
-        "Partly in place",
-        "Missing",
+        "3 in place, 3 partly in place, 3 missing",
         "Put in place first",
         "Ingredients of success with Eastmarsh",
     ):

@@ -178,6 +178,14 @@ def test_a_skip_is_seen_and_fails_where_nothing_may_be_skipped(capsys: pytest.Ca
         assert "1 SKIPPED" in said
 
 
+def test_a_part_that_breaks_off_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    ledger = Ledger()
+    with ledger.part("a part"):
+        raise OSError("disk full")
+    assert ledger.close() == 1
+    assert "it broke off: OSError: disk full" in capsys.readouterr().out
+
+
 def test_problems_fail_and_warnings_do_not(capsys: pytest.CaptureFixture[str]) -> None:
     ledger = Ledger()
     ledger.add("check", "one.pdf", Verdict(warnings=("odd",), note="3 pages"))

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pikepdf
+
 from verify import html, ink, material, pdf, programs
 from verify.broken import HTML, PDF, Break, NoPlace
 from verify.browser import Browser
@@ -23,6 +25,14 @@ Check = Callable[[Path], Verdict]
 
 _TEMPLATE = programs.ROOT / "report_templates" / "report.typ"
 _OFFICE = programs.ROOT / "tools" / "verify_office.py"
+
+
+def _read(check: Check, path: Path) -> Verdict:
+    """What a check says of a PDF; one that cannot be read at all is a problem too."""
+    try:
+        return check(path)
+    except pikepdf.PdfError as error:
+        return Verdict((f"it cannot be read: {str(error).replace(str(path), path.name)}",))
 
 
 def _length(path: Path) -> str:
@@ -46,7 +56,7 @@ def _check(ledger: Ledger, name: str, check: Check, files: list[Path], shown: Ca
     """Make one check of all files; a missing tool is said once."""
     try:
         for path in files:
-            ledger.add(name, shown(path), check(path))
+            ledger.add(name, shown(path), _read(check, path))
     except Missing as missing:
         ledger.skip(name, str(missing))
 
@@ -115,7 +125,7 @@ def _self_test_pdf(ledger: Ledger, source: Path) -> None:
         try:
             whole = check(source)
             for copy, each in _broken(ledger, PDF, name, source).items():
-                _found(ledger, each, whole, check(copy))
+                _found(ledger, each, whole, _read(check, copy))
         except Missing as missing:
             ledger.skip(f"self-test: {name}", str(missing))
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from time import monotonic
@@ -31,7 +32,7 @@ _FLAGS = (
 )
 
 
-class BrowserProblem(Exception):
+class BrowserProblem(RuntimeError):
     """The browser did not answer, or it answered that something cannot be done."""
 
 
@@ -77,7 +78,8 @@ class Browser:
             self.call("Browser.close")
             self._process.wait(10)
         except (BrowserProblem, subprocess.TimeoutExpired, OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
         os.close(self._read)
         os.close(self._write)

@@ -66,13 +66,15 @@ class Ledger:
 
     @contextmanager
     def part(self, title: str) -> Iterator[None]:
-        """A part of the run under its title; a missing tool skips what is left of it."""
+        """A part of the run under its title; a missing tool skips what is left of it, any other trouble fails it."""
         print(f"\n--- {title}", flush=True)
         start = monotonic()
         try:
             yield
         except Missing as missing:
             self.skip(title, str(missing))
+        except (OSError, RuntimeError, ValueError) as problem:
+            self.add(title, "", Verdict((f"it broke off: {type(problem).__name__}: {problem}",)))
         finally:
             self.times.append((title, monotonic() - start))
 

@@ -22,7 +22,7 @@ from partnerwizard.report.blocks import (
 from partnerwizard.report.chapters.reasons import kind_word, strength
 from partnerwizard.report.charts.shares import PLACES
 from partnerwizard.report.pictures import ahead_picture, best_of_forms, places_picture, tipping_picture
-from partnerwizard.report.view import View
+from partnerwizard.report.view import View, told
 from partnerwizard.report.words import GROUND, VERDICT, capital, counted, inline, listed, percent, sentence
 
 _COLUMNS = 6
@@ -181,7 +181,7 @@ def _best(option: OptionResult) -> str:
 
 def _what_moves_it(view: View) -> list[Block]:
     appraisal = view.appraisal
-    changes = tuple(spans(sentence(change.sentence)) for change in appraisal.smallest_changes)
+    changes = tuple(spans(sentence(told(change.sentence))) for change in appraisal.smallest_changes)
     blocks: list[Block] = [
         Heading(3, "The smallest changes that would put another option first", "changes"),
         Bullets(changes)

@@ -16,7 +16,7 @@ from partnerwizard.report.blocks import (
     lines,
     spans,
 )
-from partnerwizard.report.view import View
+from partnerwizard.report.view import View, told
 from partnerwizard.report.words import SURENESS, counted, inline, listed, sentence
 
 
@@ -83,7 +83,7 @@ def in_full(view: View) -> Section | None:
         blocks.append(
             KeyFacts(
                 (
-                    ("Why it is near", spans(sentence(why))),
+                    ("Why it is near", spans(sentence(told(why)))),
                     ("Form chosen", spans(view.form_name(precedent.form))),
                     ("Law of its time", spans(sentence(precedent.law_era.replace("-", " ")))),
                     ("How sure", spans(sentence(f"confidence in this account: {SURENESS[precedent.confidence]}"))),

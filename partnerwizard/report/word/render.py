@@ -11,6 +11,7 @@ from typing import NamedTuple
 import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
@@ -153,7 +154,7 @@ class _Writer:
     # Chapters
 
     def _contents(self, chapters: Iterable[Section]) -> None:
-        first, last = list(open_field(f"TOC \\o 2-2 \\h \\z \\b {_CHAPTERS}")), [close_field()]
+        first, last = list(open_field(f'TOC \\o "2-2" \\h \\z \\b {_CHAPTERS}')), [close_field()]
         entries = [jump(_toc(n), run(chapter.heading.text)) for n, chapter in enumerate(chapters)]
         lines = [paragraph("TOC2", [*(first if n == 0 else ()), entry]) for n, entry in enumerate(entries)]
         lines.append(paragraph("Small", [run(_UPDATE), *last]))
@@ -441,27 +442,25 @@ def _write_properties(document: Document, report: Report) -> None:
 
 
 def _write_page(document: Document, report: Report) -> None:
-    """A4 with the header and the footer that every part of the body shows."""
-    section = document.sections[0]
-    head, foot = section.header, section.footer
-    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    """A4 with the header and the footer of every page."""
     left = run(report.organisation or shortened(one_line(report.title), 90), "Strong")
     right = run(f"{report.status} · {report.day_words}")
-    _fill(head.part.element, paragraph("Header", [left, tab(), right]))
+    head = node("hdr", paragraph("Header", [left, tab(), right]))
     pages = [tab(), run("Page "), field("PAGE", "1"), run(" of "), field("NUMPAGES", "1")]
-    _fill(foot.part.element, paragraph("Footer", [run(report.footer), new_line(), *pages]))
-    page = section._sectPr
-    for child in list(page):
-        if child.tag not in {qn("w:headerReference"), qn("w:footerReference")}:
-            page.remove(child)
+    foot = node("ftr", paragraph("Footer", [run(report.footer), new_line(), *pages]))
+    page = document.element.body[-1]
+    page.clear()
+    for root, name, kind, relation in (
+        (head, "header", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+        (foot, "footer", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+    ):
+        part = Part(PackURI(f"/word/{name}1.xml"), kind, serialize_part_xml(root), document.part.package)
+        reference = node(f"{name}Reference", type="default")
+        reference.set(qn("r:id"), document.part.relate_to(part, relation))
+        page.append(reference)
     page.append(node("pgSz", w="11906", h="16838"))
     sides = {"top": 25, "right": 18, "bottom": 24, "left": 18, "header": 11, "footer": 10, "gutter": 0}
     page.append(node("pgMar", **{side: str(round(width * TWIPS)) for side, width in sides.items()}))
-
-
-def _fill(root: Node, content: Node) -> None:
-    root.clear()
-    root.append(content)
 
 
 def _saved(document: Document) -> bytes:

@@ -1,0 +1,292 @@
+"""Times the decision engine, beside its peers where they are installed, and writes the figures as Markdown.
+
+tools/bench/run.py FILE.md [--without-peers]. Every comparison is made in this one run on one table. A figure is the
+best of several repetitions, since other work on the machine only adds; what loops draw by draw is run on fewer draws
+and scaled, and says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+
+from partnerwizard.analysis.document import analyse
+from partnerwizard.analysis.table import table_from
+from partnerwizard.decision.acceptability import Tally, acceptability
+from partnerwizard.decision.arrays import FloatArray
+from partnerwizard.decision.robustness import (
+    necessarily_preferred,
+    possibly_best,
+    smallest_rating_changes,
+    smallest_weight_change,
+    tipping_points,
+)
+from partnerwizard.decision.sampling import draw_values
+from partnerwizard.decision.stated import RankedWeights
+from partnerwizard.decision.table import Table
+from partnerwizard.decision.weights import BranchedWeights
+
+HERE = Path(__file__).parent
+DRAWS = 100_000
+LOOPED = 1_000
+CHILD = """
+import re, sys
+from pathlib import Path
+from partnerwizard.analysis.document import analyse
+from partnerwizard.analysis.table import load_table
+analyse(load_table(Path(sys.argv[1])), samples=int(sys.argv[2]), seed=0)
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def seconds(work: Callable[[], object], times: int = 7) -> float:
+    """The shortest time of a call."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def random_table(options: int, criteria: int, *, width: float = 0.0) -> Table:
+    """Ratings at random, with intervals up to `width` on either side."""
+    rng = np.random.default_rng(1)
+    likely = rng.uniform(20, 80, (options, criteria))
+    low, high = likely - rng.uniform(0, 1, likely.shape) * width, likely + rng.uniform(0, 1, likely.shape) * width
+    return Table(low, likely, high, np.zeros(options), np.arange(options))
+
+
+def as_document(table: Table) -> dict[str, Any]:
+    """The table in the file's format, two-value intervals, any weights."""
+    criteria = [f"c{n}" for n in range(table.criteria)]
+    return {
+        "format": "partnerwizard-table/1",
+        "criteria": [{"id": each, "direction": "max"} for each in criteria],
+        "options": [f"o{n}" for n in range(table.options)],
+        "values": {
+            f"o{o}": {each: [float(table.low[o, c]), float(table.high[o, c])] for c, each in enumerate(criteria)}
+            for o in range(table.options)
+        },
+        "weights": {"kind": "none"},
+    }
+
+
+def beside_peers(lines: list[str], *, peers: bool) -> None:
+    """Rank shares and weights when first from the same 100,000 weights."""
+    table = random_table(14, 10)
+    weights = np.random.default_rng(0).dirichlet(np.ones(10), DRAWS)
+
+    def ours() -> None:
+        tally = Tally(14, 10)
+        tally.add(weights, (table.likely @ weights.T).T)
+        assert tally.rank_shares is not None
+
+    def plain() -> None:
+        order = np.argsort(-(weights @ table.likely.T), axis=1)
+        assert [np.bincount(order[:, place], minlength=14) for place in range(14)]
+
+    found = {"Partner Wizard (with pairwise shares and weights when first)": seconds(ours)}
+    found["plain numpy: product, argsort, counts"] = seconds(plain)
+    if peers:
+        found |= _peers(table.likely, weights)
+    own = next(iter(found.values()))
+    lines += [
+        "## Rank shares of 14 options × 10 criteria from the same 100,000 weights",
+        "",
+        "| | ratio | ms |",
+        "| --- | ---: | ---: |",
+        *(f"| {name} | {each / own:,.1f} | {1000 * each:,.1f} |" for name, each in found.items()),
+        "",
+    ]
+
+
+def _peers(likely: FloatArray, weights: FloatArray) -> dict[str, float]:
+    """Seconds of each peer that is installed."""
+    found: dict[str, float] = {}
+    types = np.ones(likely.shape[1], dtype=int)
+    scale = len(weights) / LOOPED
+    few = weights[:LOOPED]
+    try:
+        from pysensmcda.smaa import central_weights, rank_acceptability, simulate
+
+        def smaa() -> None:
+            result = simulate(lambda m, w, _: m @ w, likely, types, weights=weights, store="accumulate")
+            rank_acceptability(result), central_weights(result)
+
+        found["pysensmcda (SMAA with an additive value)"] = seconds(smaa, 3)
+    except ImportError:
+        pass
+    try:
+        from pymcdm.methods import WSM
+
+        method = WSM()
+        found["pymcdm (weighted sum, draw by draw; scaled)"] = scale * seconds(
+            lambda: [method(likely, each, types) for each in few], 3
+        )
+    except ImportError:
+        pass
+    try:
+        from pyDecision.algorithm import saw_method
+
+        kinds = ["max"] * likely.shape[1]
+        found["pyDecision (weighted sum, draw by draw; scaled)"] = scale * seconds(
+            lambda: [saw_method(likely, kinds, each, graph=False, verbose=False) for each in few], 3
+        )
+    except ImportError:
+        pass
+    try:
+        import skcriteria
+        from skcriteria.agg.simple import WeightedSumModel
+
+        decide = WeightedSumModel()
+        found["scikit-criteria (weighted sum, draw by draw; scaled)"] = (
+            scale
+            * 10
+            * seconds(
+                lambda: [
+                    decide.evaluate(skcriteria.mkdm(likely, [max] * likely.shape[1], weights=each))
+                    for each in few[:100]
+                ],
+                2,
+            )
+        )
+    except ImportError:
+        pass
+    return found
+
+
+def whole_process(lines: list[str]) -> None:
+    """`analyse` against the plain script, both with rating intervals and with start-up."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.json"
+        path.write_text(json.dumps(as_document(random_table(14, 10, width=20.0))))
+        environment = {key: value for key, value in os.environ.items() if key != "OPENBLAS_NUM_THREADS"}
+
+        def run(*words: str) -> Callable[[], object]:
+            command = [sys.executable, *words]
+            return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+
+        own = ("-m", "partnerwizard", "analyse", str(path), "--json", "--samples", str(DRAWS))
+        ours, plain = seconds(run(*own), 9), seconds(run(str(HERE / "plain.py"), str(path), str(DRAWS)), 9)
+        lines += [
+            "## The whole process, start-up included: 14 × 10 with rating intervals, 100,000 draws",
+            "",
+            "| | ratio | ms |",
+            "| --- | ---: | ---: |",
+            f"| `partnerwizard analyse`, every figure of the answer | 1.0 | {1000 * ours:.0f} |",
+            f"| a plain numpy script, rank shares alone | {plain / ours:.2f} | {1000 * plain:.0f} |",
+            "",
+            "| draws | seconds | peak memory, MB |",
+            "| ---: | ---: | ---: |",
+        ]
+        for samples in (10_000, 100_000, 1_000_000):
+            start = time.perf_counter()
+            done = subprocess.run(
+                [sys.executable, "-c", CHILD, str(path), str(samples)], check=True, capture_output=True, text=True
+            )
+            taken = time.perf_counter() - start
+            lines.append(f"| {samples:,} | {taken:.2f} | {int(done.stdout) / 1024:.0f} |")
+        lines.append("")
+
+
+def while_dragging(lines: list[str]) -> None:
+    """What a moved slider costs, and what is computed once it rests."""
+    lines += [
+        "## While a slider is dragged, and at rest",
+        "",
+        "Draws come from fixed streams, so the same pictures' bars do not jitter. A frame at 60 Hz is 16.7 ms.",
+        "",
+        "| | options × criteria | draws | ms |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    aims, terms = tuple((n,) for n in range(9)), tuple((n,) for n in range(9, 14))
+    weights = BranchedWeights(14, aims, terms, None, (0.4, 0.6))
+    for options, draws, name in ((24, 2000, "redraw: weights, ratings, shares"), (24, 10_000, "the same, all draws")):
+        table = random_table(options, 14, width=15.0)
+        took = seconds(lambda table=table, draws=draws: _redraw(table, weights, draws), 15)  # type: ignore[misc]
+        lines.append(f"| {name} | {options} × 14 | {draws:,} | {1000 * took:.1f} |")
+    for options in (24, 64):
+        decision = table_from(as_document(random_table(options, 14, width=15.0)), "bench")
+        took = seconds(lambda decision=decision: analyse(decision, samples=10_000, seed=0), 5)  # type: ignore[misc]
+        lines.append(f"| at rest: every figure of `analyse` | {options} × 14 | 10,000 | {1000 * took:.1f} |")
+    table = random_table(24, 14, width=15.0)
+    corners = weights.corners()
+
+    def programmes() -> None:
+        central = weights.central()
+        possibly_best(table, corners)
+        necessarily_preferred(table, corners)
+        tipping_points(table.likely, table.penalty, central)
+        smallest_weight_change(table.likely, table.penalty, central)
+        smallest_rating_changes(table.likely, table.penalty, central)
+
+    lines += [f"| exact answers: programmes and tipping points | 24 × 14 | | {1000 * seconds(programmes):.1f} |", ""]
+
+
+def _redraw(table: Table, weights: BranchedWeights, draws: int) -> Tally:
+    drawn = weights.sample(draws, np.random.default_rng(0))
+    tally = Tally(table.options, table.criteria)
+    tally.add(drawn, draw_values(table, drawn, np.random.default_rng(1), 0.0))
+    return tally
+
+
+def growth(lines: list[str]) -> None:
+    """Seconds by number of options, ten criteria, 2,000 draws with rating intervals."""
+    lines += [
+        "## Growth: 10 criteria with rating intervals, 2,000 draws, shares and confidence",
+        "",
+        "| options | ms | ms an option |",
+        "| ---: | ---: | ---: |",
+    ]
+    weights = RankedWeights((tuple(range(10)),))
+    for options in (16, 64, 256, 1024):
+        table = random_table(options, 10, width=15.0)
+        took = seconds(lambda table=table: acceptability(table, weights, 2000, 0), 3)  # type: ignore[misc]
+        lines.append(f"| {options:,} | {1000 * took:.1f} | {1000 * took / options:.2f} |")
+    lines.append("")
+
+
+def main() -> None:
+    """Runs all sections."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--without-peers", action="store_true")
+    arguments = parser.parse_args()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    at = commit.stdout.strip() or "unknown"
+    machine = (
+        f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores shared with other work"
+    )
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}, at commit {at} or after: {machine}, so a figure is the",
+        "best of several repetitions. Ratios are to the first line of a table.",
+        "",
+    ]
+    beside_peers(lines, peers=not arguments.without_peers)
+    whole_process(lines)
+    while_dragging(lines)
+    growth(lines)
+    arguments.output.parent.mkdir(parents=True, exist_ok=True)
+    arguments.output.write_text("\n".join(lines))
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
