@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,6 +107,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Keeps the old file's permissions and writes through a link to its target. Raises NotWritten.
     """
+    import tempfile  # here, because what only reads should not wait for it to load
+
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:

@@ -17,7 +17,8 @@ def test_partner_questions_are_asked_once_for_each_partner_and_name_it() -> None
     case = case_of(orchestras(), partners=[{"id": "north", "name": "North"}, {"id": "south", "name": "South"}])
     asks = flow.asks(orchestras(), case, "partners")
     assert [ask.partner for ask in asks if ask.question.id == "together"] == ["north", "south"]
-    assert next(ask for ask in asks if ask.question.id == "together").wording(case) == "What do you already do with North?"
+    together = next(ask for ask in asks if ask.question.id == "together")
+    assert together.wording(case) == "What do you already do with North?"
     assert flow.asks(orchestras(), Case(), "partners") == ()
 
 

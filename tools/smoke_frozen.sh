@@ -44,7 +44,7 @@ done
 for side in frozen source; do
     if [[ $side == frozen ]]; then program="$app/partnerwizard"; else program=$source; fi
     limit "${bare[@]}" "$program" appraise "$example" --json >"$side/appraisal.json" || fail "appraise failed ($side)"
-    limit "${bare[@]}" "$program" report "$example" --to html,pdf -o "$side/" >/dev/null || fail "report failed ($side)"
+    limit "${bare[@]}" "$program" report "$example" --to html,pdf,docx,xlsx -o "$side/" >/dev/null || fail "report failed ($side)"
 done
 diff -rq source frozen || fail "the frozen command line and the source differ (see above)"
 if command -v pdfinfo >/dev/null; then

@@ -33,7 +33,7 @@ from ui.theme import Choice, theme
 from ui.widgets.footer import FooterBar
 from ui.widgets.header import Header
 from ui.widgets.marks import Mark
-from ui.widgets.order import set_reading_order
+from ui.widgets.order import focus_by_key, next_stop
 from ui.widgets.steps import StepList
 from ui.widgets.strip import OPEN, Strip
 from ui.widgets.text import button, rule
@@ -152,8 +152,15 @@ class MainWindow(QMainWindow):
 
     def _focus_page(self, page: Page) -> None:
         """The page itself takes the focus: it is read out, arrows scroll it, and Tab goes to its first control."""
-        set_reading_order(self._central)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order, whatever order the widgets were made in."""
+        target = next_stop(self._central, self.focusWidget(), forward=forward)
+        if target is None:
+            return False
+        focus_by_key(target)
+        return True
 
     def _page(self, place: str) -> Page:
         if place not in self._pages:

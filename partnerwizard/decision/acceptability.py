@@ -182,10 +182,10 @@ def confidence(table: Table, weights: FloatArray, samples: int, seed: int, commo
         for part in blocks(block.stop - block.start, size):
             shape = (len(having), part.stop - part.start)
             best, mine, values = np.zeros(shape), np.empty(shape), np.empty(shape)
-            for option, base, departures in draws.next(shape[1]):
-                values[:] = (own @ base - table.penalty[option])[:, np.newaxis]
-                for drawn, width in departures:
-                    values += (own * width) @ drawn.T
+            for option, ratings in draws.next(shape[1]):
+                np.matmul(own, ratings.T, out=values)
+                if table.penalty[option]:
+                    values -= table.penalty[option]
                 np.maximum(best, values, out=best)
                 if option in place:
                     mine[place[option]] = np.maximum(values[place[option]], 0.0)

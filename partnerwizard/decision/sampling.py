@@ -38,12 +38,9 @@ def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, com
     values = np.empty((table.options, len(weights)))
     for block in blocks(len(weights)):
         w = weights[block]
-        for option, base, departures in draws.next(len(w)):
+        for option, ratings in draws.next(len(w)):
             # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
-            total = np.einsum("nc,c->n", w, base)
-            for drawn, width in departures:
-                total += np.einsum("nc,nc,c->n", w, drawn, width)
-            values[option, block] = total
+            values[option, block] = np.einsum("nc,nc->n", w, ratings)
     values -= table.penalty[:, np.newaxis]
     np.maximum(values, 0.0, out=values)
     return values.T
@@ -66,16 +63,13 @@ class RatingDraws:
         self._even = np.all(np.abs(self._fall - self._rise) < 1e-12, axis=1)
         # A number without any interval draws nothing; each has its own stream, so the others' draws are the same.
         self._groups = [
-            (np.flatnonzero(table.draw == number), stream(2 + number)) for number in np.unique(table.draw).tolist()
+            (np.flatnonzero(table.draw == number), stream(2 + number)) for number in sorted(set(table.draw.tolist()))
         ]
 
-    def next(self, count: int) -> Iterator[tuple[int, FloatArray, list[tuple[FloatArray, FloatArray]]]]:
-        """The next `count` draws: each option with a base (C,) and pairs of draws (count, C) and width (C,).
-
-        A rating is base + the sum of draws·width. The draws hold only until the next option is asked for.
-        """
+    def next(self, count: int) -> Iterator[tuple[int, FloatArray]]:
+        """The next `count` draws of each option's ratings, (count, C), which hold only until the next is asked for."""
         table, shape = self._table, (count, self._table.criteria)
-        quantile, above, below = np.empty(shape), np.empty(shape), np.empty(shape)
+        quantile, part, ratings = np.empty(shape), np.empty(shape), np.empty(shape)
         if self._common > 0:
             together = self._chosen.random(shape) < self._common
             shared_quantile = self._shared.random(shape)
@@ -84,18 +78,22 @@ class RatingDraws:
                 own.random(out=quantile)
                 if self._common > 0:
                     np.copyto(quantile, shared_quantile, where=together)
-            if not self._even[members].all():
-                np.maximum(quantile, 0.5, out=above)
-                np.minimum(quantile, 0.5, out=below)
             for option in members.tolist():
                 if not self._wide[option]:
-                    yield option, table.likely[option], []
-                elif self._even[option]:
-                    yield option, table.low[option], [(quantile, 2 * self._rise[option])]
+                    yield option, np.broadcast_to(table.likely[option], shape)
+                    continue
+                if self._even[option]:
+                    np.multiply(quantile, 2 * self._rise[option], out=ratings)
+                    ratings += table.low[option]
                 else:
                     # low + 2·fall·min(u, ½) + 2·rise·(max(u, ½) - ½)
-                    base = table.low[option] - self._rise[option]
-                    yield option, base, [(below, 2 * self._fall[option]), (above, 2 * self._rise[option])]
+                    np.minimum(quantile, 0.5, out=part)
+                    np.multiply(part, 2 * self._fall[option], out=ratings)
+                    np.maximum(quantile, 0.5, out=part)
+                    part *= 2 * self._rise[option]
+                    ratings += part
+                    ratings += table.low[option] - self._rise[option]
+                yield option, ratings
 
 
 def rank_shares(values: FloatArray) -> FloatArray:

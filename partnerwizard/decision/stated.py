@@ -19,7 +19,7 @@ import numpy as np
 from partnerwizard.decision.arrays import FloatArray, frozen
 from partnerwizard.decision.polytope import MOST_VERTICES, Empty, Polytope
 from partnerwizard.decision.regions import Hull, Region
-from partnerwizard.decision.weights import BranchedWeights, Order
+from partnerwizard.decision.weights import BranchedWeights, Order, order_corners
 
 MOST_BOX_CORNERS: Final = 1 << 15
 
@@ -99,11 +99,14 @@ class RankedWeights:
 
     def region(self) -> Region:
         """By corners while there are few, else by programmes."""
+        columns = sum(map(len, self.order))
         if sum(2 ** len(group) if n else len(group) for n, group in enumerate(self.order)) <= MOST_VERTICES:
-            return Hull(self._branch.corners())
+            ranked = order_corners(self.order)
+            corners = np.zeros_like(ranked)
+            corners[:, [column for group in self.order for column in group]] = ranked
+            return Hull(corners)
         from partnerwizard.decision.programmes import Cut
 
-        columns = sum(map(len, self.order))
         return Cut(columns, np.array([statement.coefficients for statement in order_statements(self.order, columns)]))
 
 

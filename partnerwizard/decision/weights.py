@@ -95,7 +95,7 @@ class BranchedWeights:
         count = 2 * _corner_count(self.aims) * _corner_count(self.terms)
         if count > MOST_CORNERS:
             raise ValueError(f"the weights have {count} corners; at most {MOST_CORNERS} can be listed")
-        aims, terms = _order_corners(self.aims), _order_corners(self.terms)
+        aims, terms = order_corners(self.aims), order_corners(self.terms)
         a = np.repeat(aims, len(terms), axis=0)
         t = np.tile(terms, (len(aims), 1))
         ends = (self.terms_share if self.swing is None else self.swing) or (0.0,)
@@ -185,7 +185,7 @@ def _corner_count(order: Order) -> int:
     return max(1, sum(len(group) if i == 0 else 2 ** len(group) - 1 for i, group in enumerate(order)))
 
 
-def _order_corners(order: Order) -> FloatArray:
+def order_corners(order: Order) -> FloatArray:
     """Extreme points of one ordered simplex, (k, n), or one row of no columns for an empty order.
 
     They are the normalised indicators of the connected up-sets of the order. In the first group only its

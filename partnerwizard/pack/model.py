@@ -3,7 +3,7 @@
 Files and their models (`guidance/`): `pack.toml` (PackHead), `questions.toml` (Question), `criteria.toml` (Criterion),
 `causes.toml` (Cause), `forms/<id>.toml` (Form), `gates.toml` (Gate), `duties.toml` (Duty), `adjustments.toml`
 (Adjustment), `authority.toml` (AuthorityNeed), `readiness.toml` (Ingredient), `precedents.toml` (Precedent),
-`sources/*.toml` (Source), `glossary.toml` (Term). Each list is a TOML array of tables named after its model in lower case.
+`sources/*.toml` (Source), `glossary.toml` (Term). A list is a TOML array of tables named after its model in lower case.
 """
 
 from __future__ import annotations

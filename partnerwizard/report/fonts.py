@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class Face:
 
     glyphs: dict[int, int]
     advances: tuple[float, ...]
+    _known: dict[str, float] = field(default_factory=dict, compare=False)
 
     def has(self, character: str) -> bool:
         """True when the face can draw the character."""
@@ -28,9 +29,12 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """How wide a line of text is at a type size."""
-        last = len(self.advances) - 1
-        units = sum(self.advances[min(self.glyphs.get(ord(each), 0), last)] for each in text)
-        return units * size / 1000 * SAFETY
+        return sum(map(self._wide, text)) * size / 1000 * SAFETY
+
+    def _wide(self, character: str) -> float:
+        if character not in self._known:
+            self._known[character] = self.advances[min(self.glyphs.get(ord(character), 0), len(self.advances) - 1)]
+        return self._known[character]
 
 
 def fonts_dir() -> Path:

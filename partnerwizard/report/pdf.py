@@ -23,7 +23,7 @@ _KEEP = 9
 """Lines of a table that is never broken over two pages."""
 
 _WHOLE = 1200
-"""Letters of a row that is never broken over two pages."""
+"""Letters of a row up to which the rows of a table are never broken over two pages."""
 
 _REPLACED = (
     "Some characters are not in the typeface of this document and are shown by their number, such as [U+4E2D]. "
@@ -118,7 +118,7 @@ class _Writer:
             case Report():
                 return {**self.fields(value), "name": self.clean(value.title)}
             case Table():
-                whole = [sum(map(_length, row)) < _WHOLE for row in value.rows]
+                whole = all(sum(map(_length, row)) < _WHOLE for row in value.rows)
                 return {"kind": "Table", "keep": _short(value), "whole": whole, **self.fields(value)}
             case Callout():
                 return {

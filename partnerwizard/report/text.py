@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from partnerwizard.report.fonts import face
 
@@ -16,16 +17,19 @@ _TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 
 def plain(text: str) -> str:
     """Text without what no format can carry: controls (but tab and newline), private use, surrogates, turns."""
-    return "".join(each for each in unicodedata.normalize("NFC", text) if each in "\t\n" or _carried(each))
+    text = unicodedata.normalize("NFC", text)
+    if all(map(_carried, set(text))):
+        return text
+    return "".join(filter(_carried, text))
 
 
 def printable(text: str) -> str:
     """Text in the bundled typeface: a character that it lacks is shown by its number, such as [U+4E2D]."""
-    regular, semibold = face(), face(semibold=True)
-    return "".join(
-        each if each in "\t\n" or (regular.has(each) and semibold.has(each)) else f"[U+{ord(each):04X}]"
-        for each in plain(text)
-    )
+    text = plain(text)
+    for each in set(text):
+        if not _drawn(each):
+            text = text.replace(each, f"[U+{ord(each):04X}]")
+    return text
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -58,16 +62,17 @@ def first_sentences(text: str, limit: int) -> str:
 def fold(text: str, width: float, size: float, semibold: bool = False, most: int = 0) -> tuple[str, ...]:
     """Folds text into lines that fit a width; `most` lines at most (0: as many as it takes), the last then cut."""
     measure = face(semibold)
+    space = measure.width(" ", size)
     out: list[str] = []
-    line = ""
+    line, long = "", 0.0
     for word in one_line(text).split(" "):
         for piece in _pieces(word, width, size, semibold):
-            longer = f"{line} {piece}" if line else piece
-            if line and measure.width(longer, size) > width:
+            wide = measure.width(piece, size)
+            if line and long + space + wide > width:
                 out.append(line)
-                line = piece
+                line, long = piece, wide
             else:
-                line = longer
+                line, long = (f"{line} {piece}", long + space + wide) if line else (piece, wide)
     out.append(line)
     if most and len(out) > most:
         last = out[most - 1]
@@ -94,8 +99,16 @@ def _pieces(word: str, width: float, size: float, semibold: bool) -> list[str]:
     return [*out, word]
 
 
+@cache
 def _carried(character: str) -> bool:
+    if character in "\t\n":
+        return True
     code = ord(character)
     if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF or character in _TURNS:
         return False
     return unicodedata.category(character) not in {"Cc", "Cs", "Co"}
+
+
+@cache
+def _drawn(character: str) -> bool:
+    return character in "\t\n" or (face().has(character) and face(semibold=True).has(character))

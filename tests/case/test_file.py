@@ -55,7 +55,7 @@ def test_the_file_is_plain_sorted_text_with_a_newline_at_the_end(tmp_path: Path)
     assert document["format"] == "partnerwizard-case/1"
     assert document["answers"]["health"]["value"] is None
     assert "près" in text
-    assert os.listdir(tmp_path) == ["a.partnering"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.partnering"]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     with pytest.raises(NotWritten, match="No space left on device"):
         save_case(Case(title="after"), path)
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["a.partnering"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.partnering"]
 
 
 def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_report_writes_a_file_or_a_folder_and_names_what_it_wrote(
 ) -> None:
     status, out, _ = run(capsys, "report", case, "--to", "json,html", "-o", tmp_path / "out", *PACK)
     assert status == 0
-    assert sorted(os.listdir(tmp_path / "out")) == ["two.html", "two.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["two.html", "two.json"]
     assert out.splitlines() == [str(tmp_path / "out" / "two.json"), str(tmp_path / "out" / "two.html")]
     run(capsys, "report", case, "--to", "json", "-o", tmp_path / "one.json", *PACK)
     assert json.loads((tmp_path / "one.json").read_text())["samples"] == 10_000

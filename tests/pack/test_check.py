@@ -56,7 +56,7 @@ def test_the_packs_in_the_tree_have_no_findings() -> None:
         ("adjustments.toml", 'forms = ["alone"]', 'forms = ["alonee"]', "there is no form alonee"),
         ("questions.toml", 'step = "partners"', 'step = "partner"', "there is no step partner"),
         ("questions.toml", "quick = 2", "quick = 1", "health has the same place"),
-        ("readiness.toml", 'question = "ready-trust"', 'question = "health"', "health is not a question about partners"),
+        ("readiness.toml", 'question = "ready-trust"', 'question = "health"', "not a question about partners"),
         ("precedents.toml", 'form = "shared-season"', 'form = "season"', "there is no form season"),
         ("precedents.toml", 'causes = ["few-players"]', 'causes = ["rain"]', "there is no cause rain"),
         ("pack.toml", 'key_facts = ["health"', 'key_facts = ["wealth"', "the key fact wealth"),
@@ -82,6 +82,7 @@ def test_each_broken_reference_is_found_on_its_line(pack: Path, file: str, old: 
         ("pack.toml", "value = 0.6", "value = true", "value"),
         ("glossary.toml", 'term = "Desk"', "term = ", "not TOML"),
         ("criteria.toml", "carry_on = 50", "carry_on = 150", "carry_on"),
+        ("sources/all.toml", 'url = "https:', 'url = "javascript:', "url"),
     ],
 )
 def test_faults_of_form_are_found_with_their_file(pack: Path, file: str, old: str, new: str, says: str) -> None:

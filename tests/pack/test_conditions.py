@@ -85,7 +85,14 @@ def test_nesting() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"fact": "a"}, {"fact": "a", "is": "x", "in": ["y"]}, {"all": []}, {"all": [], "any": []}, {"fact": "a", "was": "x"}],
+    [
+        {},
+        {"fact": "a"},
+        {"fact": "a", "is": "x", "in": ["y"]},
+        {"all": []},
+        {"all": [], "any": []},
+        {"fact": "a", "was": "x"},
+    ],
 )
 def test_what_is_no_condition_is_refused(data: object) -> None:
     with pytest.raises(ValidationError):

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [[ ${1:-} == --without-peers ]]; then
-    exec env PYTHONPATH=. .venv/bin/python tools/bench/run.py out/benchmarks.md --without-peers
+    exec env PYTHONPATH=. .venv/bin/python tools/bench/measure.py out/benchmarks.md --without-peers
 fi
 venv=build/bench-venv
 mark=$venv/.installed
@@ -15,5 +15,5 @@ if ! cat requirements/run.txt requirements/bench.txt | cmp -s - "$mark"; then
         -r requirements/run.txt -r requirements/bench.txt
     cat requirements/run.txt requirements/bench.txt >"$mark"
 fi
-MPLBACKEND=agg PYTHONPATH=. "$venv/bin/python" tools/bench/run.py out/benchmarks.md
+MPLBACKEND=agg PYTHONPATH=. "$venv/bin/python" tools/bench/measure.py out/benchmarks.md
 echo "Copy out/benchmarks.md over the tables of docs/benchmarks.md to keep these figures." >&2

@@ -17,7 +17,6 @@ from ui.places import RESULT
 from ui.shell import Footer, Shell
 from ui.tokens import GROUP, HAIR, NEAR, TIGHT
 from ui.widgets.fold import FoldButton
-from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button, chip
 from ui.words import why_in_or_out
 
@@ -91,7 +90,6 @@ class OptionsPage(Page):
                 self._groups.addWidget(self._boxes[-1])
         for each in unfolded & set(self.cards):
             self.cards[each].fold.setChecked(True)
-        set_reading_order(self)
 
     def _group(
         self, appraisal: Appraisal, status: Status | None, forms: list[Form], by_form: dict[str, list[OptionResult]]
@@ -154,7 +152,6 @@ class FormCard(QWidget):
         if unfolded and self._body is None:
             self._body = self._make_body()
             self._column.addWidget(self._body)
-            set_reading_order(self)
         if self._body is not None:
             self._body.setVisible(unfolded)
 
@@ -254,7 +251,6 @@ class GateLine(QWidget):
     def _ask_reason(self) -> None:
         self.open.hide()
         self._asking.show()
-        set_reading_order(self)
         self.reason.setFocus()
 
     def _cancel(self) -> None:

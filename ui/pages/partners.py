@@ -10,7 +10,6 @@ from partnerwizard.case.model import PARTNER_LIMIT, Grouping
 from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.choice import CheckCard
-from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
 from ui.words import partner_names, shortened
@@ -78,7 +77,6 @@ class Partners(Topic):
             for row in self.row_of.values():
                 self._rows.removeWidget(row)
                 self._rows.addWidget(row)
-            set_reading_order(self)
         for row in self.row_of.values():
             row.refresh()
             row.remove.setMinimumWidth(self.add.sizeHint().width())
@@ -186,7 +184,6 @@ class Groupings(QWidget):
             self._cards.addWidget(card)
             card.toggled.connect(self._count)
         self._count()
-        set_reading_order(self)
 
     def _row(self, grouping: Grouping) -> QWidget:
         names = partner_names(self.session.case, grouping.partners)

@@ -19,7 +19,6 @@ from ui.session import Session
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard
 from ui.widgets.fields import Figure, PickList
-from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
 from ui.words import shortened
@@ -76,7 +75,6 @@ class RedLines(Topic):
         self.rows = [self._row(line) for line in lines]
         for row in self.rows:
             self._list.addWidget(row)
-        set_reading_order(self)
 
     def _row(self, line: RedLine) -> QWidget:
         pack = self.session.pack

@@ -16,7 +16,6 @@ from ui.settings import Recent
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, HAIR, NEAR, TIGHT
-from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button, rule
 
 
@@ -119,7 +118,6 @@ class StartPage(Page):
             self._recent.addWidget(
                 Text("Cases that you save or open appear here, with what their answer was.", "muted")
             )
-        set_reading_order(self)
 
     def _recent_card(self, entry: Recent) -> CaseCard:
         path = Path(entry.path)

@@ -14,7 +14,6 @@ from ui.places import places
 from ui.shell import Footer, Shell
 from ui.tokens import GROUP, NEAR, TIGHT
 from ui.widgets.asks import AskEditor
-from ui.widgets.order import set_reading_order
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
 
@@ -87,7 +86,6 @@ class StepPage(Page):
             self._asks.addWidget(group)
         for group in old:
             group.deleteLater()
-        set_reading_order(self)
 
     def _group_title(self, partner: str | None, *, begun: bool) -> str:
         if partner is not None:

@@ -109,11 +109,15 @@ class AskEditor(QWidget):
 
     def give(self, value: Value, words: str) -> None:
         """Records an answer."""
-        self.session.edit(self._step(words), edit.answer, self.ask.question.id, value, partner=self.ask.partner, thing=self._thing)
+        self.session.edit(
+            self._step(words), edit.answer, self.ask.question.id, value, partner=self.ask.partner, thing=self._thing
+        )
 
     def take_back(self) -> None:
         """Makes the question unanswered again."""
-        self.session.edit(self._step("cleared"), edit.unanswer, self.ask.question.id, partner=self.ask.partner, thing=self._thing)
+        self.session.edit(
+            self._step("cleared"), edit.unanswer, self.ask.question.id, partner=self.ask.partner, thing=self._thing
+        )
 
     def say(self, text: str) -> str:
         """A text of the question with the partner's name in it."""

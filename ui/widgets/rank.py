@@ -14,7 +14,7 @@ from ui import ranking as moves
 from ui.theme import theme
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.choice import CheckCard, set_quietly
-from ui.widgets.order import focus_by_key, set_reading_order
+from ui.widgets.order import focus_by_key
 from ui.widgets.text import Text, button, restyle
 
 
@@ -205,7 +205,6 @@ class RankList(QWidget):
         for row in self.rows.values():
             self._rows.removeWidget(row)
             self._rows.addWidget(row)
-        set_reading_order(self)
 
     def _row(self, criterion: Criterion) -> RankRow:
         row = RankRow(criterion)
