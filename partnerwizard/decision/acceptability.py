@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from partnerwizard.decision.arrays import TIE, FloatArray, blocks
+from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray, IntArray, blocks
 from partnerwizard.decision.sampling import RatingDraws, draw_values, pairwise, rank_shares
 from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
@@ -92,15 +92,17 @@ class Tally:
             if tied.any():
                 self._add_tied(w[tied], part[:, tied])
                 place, w = place[:, ~tied], w[~tied]
-            first = place == 0
-            self._sums += first.astype(np.float64) @ w
-            self._firsts += np.count_nonzero(first, axis=1)
+            self._sums += (place == 0).astype(np.float64) @ w
+            numbers = np.arange(options, dtype=place.dtype)[:, np.newaxis]
             for option in range(options):
-                self._ranks[option] += np.bincount(place[option], minlength=options)
-                wins = place[option] < place[:option]
-                # Row by row is quicker while rows are long.
-                quick = options <= _COMPARED
-                ahead = np.array([np.count_nonzero(row) for row in wins] if quick else wins.sum(axis=1), dtype=np.int64)
+                filled = (
+                    _rows(place[option] == numbers)
+                    if options <= _COMPARED
+                    else np.bincount(place[option], minlength=options)
+                )
+                self._ranks[option] += filled
+                self._firsts[option] += filled[0]
+                ahead = _rows(place[option] < place[:option])
                 self._ahead[option, :option] += ahead
                 self._ahead[:option, option] += place.shape[1] - ahead
 
@@ -131,6 +133,13 @@ class Tally:
         draws = self._firsts[:, np.newaxis]
         np.divide(self._sums, draws, out=means, where=draws > 0)
         return means
+
+
+def _rows(holds: BoolArray) -> IntArray:
+    """How many of each row hold; row by row, which is quicker while rows are few and long."""
+    if len(holds) <= _COMPARED:
+        return np.array([np.count_nonzero(row) for row in holds], dtype=np.int64)
+    return np.asarray(holds.sum(axis=1))
 
 
 def _places_by_pairs(values: FloatArray) -> UnsignedArray:

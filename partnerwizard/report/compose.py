@@ -10,7 +10,7 @@ from typing import Literal
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Pack
-from partnerwizard.report.blocks import Report, Section
+from partnerwizard.report.blocks import Callout, Report, Section
 from partnerwizard.report.chapters import (
     cards,
     firmness,
@@ -82,7 +82,8 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
     short = length == "summary"
     look = dressed(case)
     page = front.front(view, short)
-    body = summary.second_page(view) if short else _sections(view, _BODY)
+    cautions = sum(isinstance(block, Callout) for block in page)
+    body = summary.second_page(view, cautions) if short else _sections(view, _BODY)
     appendices = () if short else _sections(view, _APPENDICES)
     return Report(
         title=one_line(case.title) or "Partnering options",

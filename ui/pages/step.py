@@ -27,7 +27,6 @@ class StepPage(Page):
         self.topics = topics
         self._editors: dict[tuple[str, str | None], AskEditor] = {}
         self._shown: object = None
-        self._groups: list[QWidget] = []
         head = QVBoxLayout()
         head.setSpacing(NEAR)
         head.addWidget(self.heading)
@@ -41,8 +40,7 @@ class StepPage(Page):
         for topic in topics:
             self.column.addWidget(topic)
         self._asks = QVBoxLayout()
-        self._asks.setSpacing(GROUP)
-        self.column.addSpacing(TIGHT)
+        self._asks.setSpacing(TIGHT)
         self.column.addLayout(self._asks)
 
     # --- showing --------------------------------------------------------------------------------------------------
@@ -62,50 +60,39 @@ class StepPage(Page):
         self._say_nobody(asks)
 
     def _lay_out(self, asks: tuple[flow.Ask, ...]) -> None:
-        for group in self._groups:
-            self._asks.removeWidget(group)
-            group.hide()
+        """Puts the questions in order. They stay children of the page: a widget that changes its parent is hidden."""
         wanted = {(ask.question.id, ask.partner) for ask in asks}
         for key in [key for key in self._editors if key not in wanted]:
             editor = self._editors.pop(key)
             editor.hide()
-            editor.setParent(None)
             editor.deleteLater()
-        old, self._groups = self._groups, []
+        while (item := self._asks.takeAt(0)) is not None:
+            if isinstance(title := item.widget(), Text):
+                title.hide()
+                title.deleteLater()
         first_partner = next(iter(self.session.case.partner_by_id), None)
         quick = [ask for ask in asks if ask.question.quick is not None and ask.partner in {None, first_partner}]
+        for ask in quick:
+            self._asks.addSpacing(NEAR if ask is quick[0] else GROUP)
+            self._asks.addWidget(self._editor(ask, unfolded=True))
         rest = [ask for ask in asks if ask not in quick]
-        if quick:
-            self._groups.append(self._group("", quick, unfolded=True))
         for partner in dict.fromkeys(ask.partner for ask in rest):
-            mine = [ask for ask in rest if ask.partner == partner]
-            self._groups.append(
-                self._group(self._group_title(partner, begun=bool(quick or self.topics)), mine, unfolded=False)
-            )
-        for group in self._groups:
-            self._asks.addWidget(group)
-        for group in old:
-            group.deleteLater()
+            if quick or self.topics or partner is not None:
+                self._asks.addSpacing(GROUP if self._asks.count() else NEAR)
+                self._asks.addWidget(Text(self._title(partner), "section"))
+                self._asks.addWidget(Text("None of these is needed for a first answer. Open those you know.", "small"))
+            for ask in rest:
+                if ask.partner == partner:
+                    self._asks.addWidget(self._editor(ask, unfolded=False))
 
-    def _group_title(self, partner: str | None, *, begun: bool) -> str:
-        if partner is not None:
-            return f"More about {self.session.case.partner_by_id[partner].name}"
-        return "More, if you know it" if begun else ""
+    def _title(self, partner: str | None) -> str:
+        return "More, if you know it" if partner is None else f"More about {self.session.case.partner_by_id[partner].name}"
 
-    def _group(self, title: str, asks: list[flow.Ask], *, unfolded: bool) -> QWidget:
-        group = QWidget()
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GROUP if unfolded else TIGHT)
-        if title:
-            column.addWidget(Text(title, "section"))
-            column.addWidget(Text("None of these is needed for a first answer. Open the ones you can answer.", "small"))
-        for ask in asks:
-            key = (ask.question.id, ask.partner)
-            if key not in self._editors:
-                self._editors[key] = AskEditor(self.session, ask, unfolded=unfolded)
-            column.addWidget(self._editors[key])
-        return group
+    def _editor(self, ask: flow.Ask, *, unfolded: bool) -> AskEditor:
+        key = (ask.question.id, ask.partner)
+        if key not in self._editors:
+            self._editors[key] = AskEditor(self.session, ask, unfolded=unfolded)
+        return self._editors[key]
 
     def _say_nobody(self, asks: tuple[flow.Ask, ...]) -> None:
         """An empty page would leave the user wondering."""

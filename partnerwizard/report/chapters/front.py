@@ -18,13 +18,13 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.chapters.next_steps import must_be_true, next_steps
-from partnerwizard.report.chapters.options import ranked_chart
+from partnerwizard.report.chapters.options import closing_groups, closing_name, common_reason, ranked_chart
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
 from partnerwizard.report.measure import PAGE, height
 from partnerwizard.report.pictures import best_of_forms
-from partnerwizard.report.text import first_sentences, one_line, shortened
+from partnerwizard.report.text import first_sentences, one_line
 from partnerwizard.report.view import View
-from partnerwizard.report.words import counted, inline, percent, points, sentence, unbroken
+from partnerwizard.report.words import counted, inline, listed, percent, points, sentence, unbroken
 
 _HEADLINE = 130
 _MOST = 3
@@ -175,9 +175,13 @@ def _why_none(view: View) -> list[Spans]:
     match view.verdict.kind:
         case "nothing-open":
             return [
-                spans(bold(view.name(option)), ": ", sentence(shortened(gate.reason, 200)))
-                for option in view.closed[:_MOST]
-                for gate in [gate for gate in option.gates if gate.state == "holds"][:1]
+                spans(
+                    bold(f"{closing_name(view, gate)}. "),
+                    sentence(first_sentences(common_reason(gate, len(forms)), 200)),
+                    " Closed: ",
+                    sentence(listed(inline(form.name) for form in forms)),
+                )
+                for gate, forms in closing_groups(view)[:_MOST]
             ]
         case "not-enough-known":
             keys = view.pack.head.method.key_facts
@@ -212,7 +216,9 @@ def _ahead(view: View, room: _Room) -> Block:
     changes = tuple(spans(sentence(view.brief(each.sentence))) for each in _nearest(view)[: room.changes])
     change = Bullets(changes) if changes else Paragraph(spans("No single change that was tried changes the answer."))
     steps = tuple(next_steps(view, room.steps))
-    route = Bullets(steps) if steps else Paragraph(spans("Settle what is not known, then appraise again."))
+    known = "Look again at what closes each form, and at the red lines with those who own them, or carry on knowingly."
+    idle = known if view.verdict.kind == "nothing-open" else "Settle what is not known, then appraise again."
+    route = Bullets(steps) if steps else Paragraph(spans(idle))
     right: tuple[Block, ...] = (Heading(2, "What to do next", "what-next"), route)
     if view.verdict.kind in {"not-enough-known", "nothing-open"}:
         return Pair(right, ())

@@ -89,7 +89,8 @@ def _first_things(view: View) -> Iterator[Spans]:
 def _look_again(view: View) -> Iterator[Spans]:
     if view.subject is not None and (time := view.form(view.subject).time).high > 0:
         by = month(after(view.start, time.high))
-        yield spans(bold(f"Review by {by}. "), f"Elsewhere it took {months(time.low, time.high)} until it worked.")
+        long = f"It may take {months(time.low, time.high)} until it works. "
+        yield spans(bold(f"Review by {by}. "), long, view.cite(time.sources))
 
 
 def _fallback(view: View) -> Iterator[Spans]:

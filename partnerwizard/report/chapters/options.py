@@ -50,7 +50,7 @@ _SHORT = 6
 _COLUMNS = 4
 _FOR_SEVERAL = {
     "cause": "None of these touches a cause that is held with confidence; each may go with another form.",
-    "reach": "None of these fits the scale of this case: they are made for a smaller or another one.",
+    "reach": "None of these fits the scale of this case: each is made for another one.",
 }
 _HURDLES = {"cause": "Cause named in this case", "reach": "Scale of this case", "fixed-form": "The mandate"}
 
@@ -260,7 +260,7 @@ def not_taken(view: View) -> Section | None:
         (
             spans(listed(form.name if not n else inline(form.name) for n, form in enumerate(forms))),
             spans(EFFECT[gate.effect]),
-            spans(sentence(_common_reason(gate, len(forms))), " ", view.cite(gate.sources)),
+            spans(sentence(common_reason(gate, len(forms))), " ", view.cite(gate.sources)),
             spans(_rule_date(view, gate)),
         )
         for gate, forms in groups
@@ -280,7 +280,8 @@ def not_taken(view: View) -> Section | None:
     )
 
 
-def _common_reason(gate: GateResult, forms: int) -> str:
+def common_reason(gate: GateResult, forms: int) -> str:
+    """What closes one form, or several at once."""
     return _FOR_SEVERAL.get(gate.id, gate.reason) if forms > 1 else gate.reason
 
 

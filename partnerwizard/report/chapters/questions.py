@@ -129,10 +129,9 @@ def _tipping(view: View) -> _Kind:
     for tip in tips[:_FEW]:
         if abs(tip.to - tip.from_) <= _NEAR:
             name = inline(view.criterion_name(tip.criterion))
-            less = "less" if tip.to < tip.from_ else "more"
             yield spans(
                 bold(f"How sure are we of how much “{name}” matters? "),
-                f"At {percent(tip.to)} of the weight rather than {percent(tip.from_)}, so a little {less}, "
+                f"At {percent(tip.to)} of the weight rather than {percent(tip.from_)}, "
                 f"{inline(view.name(tip.winner))} would be first.",
             )
 

@@ -50,12 +50,12 @@ _ROOMS = (
     _Room(5, 170, 3, 7, True),
     _Room(4, 140, 2, 5, True),
     _Room(3, 120, 2, 4, False),
-    _Room(3, 90, 1, 3, False),
+    _Room(3, 130, 1, 3, False),
 )
 
 
-def second_page(view: View) -> tuple[Section, ...]:
-    """The sections that follow the first page, as much of each as one page holds."""
+def second_page(view: View, said: int) -> tuple[Section, ...]:
+    """The sections that follow the first page, as much of each as one page holds; `said`: cautions told already."""
     before = view.numbers
     for room in _ROOMS:
         view.numbers = before
@@ -64,7 +64,7 @@ def second_page(view: View) -> tuple[Section, ...]:
             _compared(view, room),
             _not_taken(view, room),
             _route(view, room),
-            _cautions(view, room),
+            _cautions(view, room, said),
             _origin(view),
         )
         sections = tuple(each for each in found if each is not None)
@@ -167,9 +167,9 @@ def _route(view: View, room: _Room) -> Section | None:
     return Section(Heading(2, "The route", "route"), (Bullets(tuple(items)),)) if items else None
 
 
-def _cautions(view: View, room: _Room) -> Section | None:
+def _cautions(view: View, room: _Room, said: int) -> Section | None:
     """Cautions that the first page has no room for."""
-    rest = view.appraisal.cautions[1:]
+    rest = view.appraisal.cautions[said:]
     if not rest:
         return None
     items = tuple(spans(sentence(first_sentences(view.brief(each), room.letters))) for each in rest[: room.cautions])

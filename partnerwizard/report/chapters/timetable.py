@@ -41,7 +41,7 @@ def timetable(view: View) -> Section | None:
         Paragraph(
             spans(
                 f"For {inline(view.name(option))}, counted from {day(view.start)} ({counted_from}). Each step follows "
-                "the one before. Lengths are those of published cases; where none was found, the length is not known, "
+                "the one before. Lengths are read from published cases; where none was found, the length is not known, "
                 "and later dates are the earliest that are possible. Plan your own dates with those who must agree."
             )
         )

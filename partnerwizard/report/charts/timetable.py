@@ -11,7 +11,8 @@ from partnerwizard.report.charts.marks import Label, Line, Mark, Picture, Rect
 from partnerwizard.report.charts.rows import fitting, key, names
 
 _NAMES_SHARE = 0.3
-_WORDS = 186.0
+_ROOM = 34.0
+"""Between bars and words; a stretch of unknown length may run into it."""
 _TOP = 26.0
 _BAR = 12.0
 _GAP = 11.0
@@ -37,7 +38,8 @@ class Stretch:
 def timetable(rows: Sequence[Stretch], start: date, width: float, name: str = "timetable") -> Picture:
     """Lays the plan out."""
     folded, column = names([row.name for row in rows], [row.bold for row in rows], width * _NAMES_SHARE)
-    left, right = column + 16, width - _WORDS
+    words = max((Label(row.words, 0, 0).width for row in rows), default=0.0)
+    left, right = column + 16, width - words - _ROOM
     last = max((max(row.done, row.latest or 0.0) for row in rows), default=0.0) or 12.0
     marks: list[Mark] = []
     y = _TOP
