@@ -83,7 +83,8 @@ QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: {px(1)}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.paper};
     border: 1px solid {c.edge}; border-radius: {CORNER}px; padding: {px(6)}px {px(10)}px;
-    selection-background-color: {c.accent}; selection-color: {c.on_accent}; min-height: {px(TARGET)}px; placeholder-text-color: {c.muted}; }}
+    selection-background-color: {c.accent}; selection-color: {c.on_accent};
+    min-height: {px(TARGET)}px; placeholder-text-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}

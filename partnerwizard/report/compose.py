@@ -13,6 +13,7 @@ from partnerwizard.pack.model import Pack
 from partnerwizard.report.blocks import Callout, Report, Section
 from partnerwizard.report.chapters import (
     cards,
+    closed,
     firmness,
     front,
     method,
@@ -45,7 +46,7 @@ _BODY: tuple[_Chapter, ...] = (
     situation.place,
     situation.priorities,
     options.compared,
-    options.not_taken,
+    closed.not_taken,
     firmness.firmness,
     firmness.rests_on,
     firmness.unknowns,
@@ -62,7 +63,7 @@ _BODY: tuple[_Chapter, ...] = (
 )
 _APPENDICES: tuple[_Chapter, ...] = (
     cards.in_full,
-    options.every_form,
+    closed.every_form,
     firmness.all_pairs,
     evidence,
     timetable.duties_in_full,

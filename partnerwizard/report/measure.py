@@ -29,7 +29,7 @@ SIZE = 10.0
 COLUMN = 493.2
 """The width of the text on a page, in points."""
 
-PAGE = 688.0
+PAGE = 680.0
 """What may stand on the first page under its title line, in points."""
 
 _LINE = 1.334

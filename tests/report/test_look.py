@@ -6,7 +6,6 @@ import base64
 import io
 import struct
 import zlib
-from itertools import combinations
 
 import pikepdf
 import pytest
@@ -181,8 +180,3 @@ def test_the_wall_holds_long_and_strange_names() -> None:
     assert warnings == []
     with pikepdf.open(io.BytesIO(document)) as pdf:
         assert len(pdf.pages) == 1
-
-
-def test_no_two_accents_of_a_palette_are_alike() -> None:
-    light, _ = palettes("#5b8fa8") if contrast("#5b8fa8", "#ffffff") >= LEAST else palettes("#7a4f00")
-    assert all(one != other for one, other in combinations(light.tokens().values(), 2))

@@ -8,7 +8,16 @@ from partnerwizard.appraisal.model import MoneyRange
 from partnerwizard.report import words
 from partnerwizard.report.blocks import Break, Cite, Run, bold, lines, spans
 from partnerwizard.report.fonts import face
-from partnerwizard.report.text import breakable, fold, one_line, paragraphs, plain, printable, shortened
+from partnerwizard.report.text import (
+    breakable,
+    first_sentences,
+    fold,
+    one_line,
+    paragraphs,
+    plain,
+    printable,
+    shortened,
+)
 
 
 def test_plain_drops_only_what_no_format_carries() -> None:
@@ -41,6 +50,13 @@ def test_lines_and_paragraphs() -> None:
     assert breakable("nothing to break here at all") == "nothing to break here at all"
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two three", 9) == "one two…"
+
+
+def test_a_text_is_cut_at_a_sentence_or_a_semicolon_where_it_can_be() -> None:
+    assert first_sentences("One. Two. Three.", 100) == "One. Two. Three."
+    assert first_sentences("One. Two. Three.", 10) == "One. Two."
+    assert first_sentences("one two; three four", 12) == "one two"
+    assert first_sentences("one two three", 9) == "one two…"
 
 
 def test_face_measures_like_its_tables() -> None:

@@ -44,7 +44,9 @@ class Driver:
 
     def shortcut(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         QTest.keyClick(self.window.windowHandle(), key, modifier)
-        QApplication.processEvents()
+        # A button pressed by its letter stays down for a tenth of a second before it is clicked.
+        self.qtbot.wait(10)
+        self.until(lambda: not any(each.isDown() for each in self.window.findChildren(QPushButton)))
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.focus, text)

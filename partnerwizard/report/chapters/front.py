@@ -17,8 +17,9 @@ from partnerwizard.report.blocks import (
     bold,
     spans,
 )
+from partnerwizard.report.chapters.closed import closing_groups, closing_name, common_reason
 from partnerwizard.report.chapters.next_steps import must_be_true, next_steps
-from partnerwizard.report.chapters.options import closing_groups, closing_name, common_reason, ranked_chart
+from partnerwizard.report.chapters.options import ranked_chart
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
 from partnerwizard.report.measure import PAGE, height
 from partnerwizard.report.pictures import best_of_forms

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerwizard.report.blocks import Spans, bold, spans
 from partnerwizard.report.calendar import after, in_days, month
-from partnerwizard.report.chapters.options import shown_gates
+from partnerwizard.report.chapters.closed import shown_gates
 from partnerwizard.report.text import first_sentences, one_line
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day, inline, listed, months, sentence

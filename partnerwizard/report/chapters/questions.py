@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.report.blocks import Bullets, Heading, Paragraph, Section, Spans, bold, spans
-from partnerwizard.report.chapters.options import shown_gates
+from partnerwizard.report.chapters.closed import shown_gates
 from partnerwizard.report.chapters.precedents import near
 from partnerwizard.report.view import AUTHORITY, View
 from partnerwizard.report.words import counted, day, inline, listed, percent, points, sentence

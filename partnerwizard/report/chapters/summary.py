@@ -20,7 +20,8 @@ from partnerwizard.report.blocks import (
     lines,
     spans,
 )
-from partnerwizard.report.chapters.options import closing_groups, closing_name, short_list
+from partnerwizard.report.chapters.closed import closing_groups, closing_name
+from partnerwizard.report.chapters.options import short_list
 from partnerwizard.report.chapters.sheet import front_sheet
 from partnerwizard.report.look import dressed
 from partnerwizard.report.measure import height
@@ -30,7 +31,7 @@ from partnerwizard.report.words import STATUS, STEP, counted, day, inline, level
 
 _NAME = 90
 _MOST_FORMS = 4
-_PAGE = 745.0
+_PAGE = 715.0
 """What may stand on the page, in points."""
 
 

@@ -19,7 +19,7 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.calendar import after, month, month_span
-from partnerwizard.report.chapters.options import shown_gates
+from partnerwizard.report.chapters.closed import shown_gates
 from partnerwizard.report.charts.timetable import Stretch
 from partnerwizard.report.pictures import timetable_picture
 from partnerwizard.report.schedule import Planned, planned
