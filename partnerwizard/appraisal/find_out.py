@@ -47,7 +47,9 @@ def trials(assessment: Assessment) -> tuple[Trial, ...]:
                 answers = {choice.text: (question.id, choice.id) for choice in question.choices}
                 winners = _winners(assessment, today, answers, partner)
                 about = partner or question.scope
-                found.append(Trial(question.id, partner, about, question.why, question.short, winners))
+                name = "the partner" if partner is None else assessment.case.partner_by_id[partner].name
+                why = question.why.replace("{partner}", name)
+                found.append(Trial(question.id, partner, about, why, question.short, winners))
     if not assessment.case.held_causes:
         answers = {cause.name: (CAUSES, cause.id) for cause in pack.causes}
         why = "A form that does not touch the cause cannot put the problem right."

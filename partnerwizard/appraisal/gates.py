@@ -22,6 +22,7 @@ CAUSE = "cause"
 REACH = "reach"
 RED_LINE = "red-line-"
 FIXED_FORM = "fixed-form"
+IN_PLACE = "in-place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,9 @@ def standings(judge: Judge, option: Option, likely: Mapping[str, float | None]) 
     for gate in judge.gates_of[option.form.id]:
         truth = judge.truth(option, gate.when)
         found.append(Standing(gate.id, _effect(judge, option, gate), truth, gate))
+    condition = option.form.in_place_when
+    if condition is not None and judge.truth(option, condition) is Truth.UNKNOWN:
+        found.append(Standing(IN_PLACE, "caution", Truth.UNKNOWN))
     if option.form.id != judge.pack.head.reference:
         found.append(Standing(CAUSE, "set-aside", _misses_causes(judge, option)))
         found.append(Standing(REACH, "set-aside", _misses_reach(judge, option)))
@@ -213,6 +217,11 @@ def _hurdle_words(judge: Judge, option: Option, each: Standing) -> tuple[str, st
                 Truth.UNKNOWN: f"The intended scale is not known; {form} fits: {fits}.",
             }[each.truth]
             return "Does it fit the scale?", reason, (question.id,)
+        case "in-place":
+            condition = option.form.in_place_when
+            assert condition is not None
+            reason = f"Whether you already have this is not known: {form} may be in place."
+            return "Is it in place already?", reason, judge.facts(option).missing(condition)
         case "fixed-form":
             fixed = judge.fixed_form(option)
             assert fixed is not None

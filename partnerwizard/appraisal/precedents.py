@@ -34,10 +34,8 @@ def _shared(pack: Pack, case: Case, precedent: Precedent) -> list[str]:
         values = {value for fact in (facts(name) if question else ()) for value in fact.values}
         same = values.intersection([wanted] if isinstance(wanted, str) else wanted)
         if question is not None and same:
-            words = {choice.id: choice.text for choice in question.choices}
-            shared.append(
-                f"{question.short.lower()}: {', '.join(words.get(each, each).lower() for each in sorted(same))}"
-            )
+            words = {choice.id: choice.text.replace("{partner}", "the partner") for choice in question.choices}
+            shared.append(f"{question.short.lower()}: {', '.join(words.get(each, each) for each in sorted(same))}")
     shared += [
         f"cause: {pack.cause_by_id[cause].name.lower()}"
         for cause in precedent.causes

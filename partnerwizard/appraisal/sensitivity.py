@@ -117,7 +117,7 @@ def _weights_in_words(
     largest = sorted(range(len(moved)), key=lambda n: -abs(moved[n]))[:2]
     parts = [
         f"{assessment.pack.criteria[n].name.lower()} counted {'more' if moved[n] > 0 else 'less'} "
-        f"({100 * assessment.central[n]:.0f} % to {100 * weights[n]:.0f} %)"
+        f"({100 * assessment.central[n]:.1f} % to {100 * weights[n]:.1f} %)"
         for n in largest
         if abs(moved[n]) > 5e-4
     ]

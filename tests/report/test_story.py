@@ -107,7 +107,5 @@ def test_the_comparison_sees_what_is_missing() -> None:
     report = compose(*usual())
     text = Page(render_html(report)).text
     assert same_story(report, text) == []
-    for lost in {each for each in said(report) if len(each) > 30}:
-        assert not tells(lost, text.replace(lost, ""))
-        break
-    assert same_story(report, text.replace("strongest", "")) != []
+    for word in ("carrying", "judgement", "draws"):
+        assert same_story(report, text.replace(word, "")) != []

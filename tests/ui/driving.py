@@ -41,6 +41,8 @@ class Driver:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.focus, key, modifier)
+        # What a key has just made is shown by a posted event.
+        QApplication.processEvents()
 
     def shortcut(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         QTest.keyClick(self.window.windowHandle(), key, modifier)
