@@ -27,7 +27,7 @@ run: setup       ## open the wizard, or with no display do the main job on the e
 test:            ## the whole suite, with no display (one file: make test TESTS=tests/test_x.py)
 	@tools/setup.sh run test
 	@.venv/bin/python tools/check_system_libraries.py offscreen
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(JOBS) --cov --cov-report=term $(TESTS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(JOBS) -m "not long" --cov --cov-report=term $(TESTS)
 
 check:           ## lint, types, and which part may import which
 	@tools/setup.sh run test check
@@ -50,8 +50,9 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
 	tools/smoke_frozen.sh dist/partnerwizard
 
-verify: app      ## what must hold before a release: the frozen app, and the reports in every format (docs/verification.md)
+verify: app      ## what must hold before a release: the frozen app, the advice under stress, the reports in every format
 	@tools/setup.sh run test verify
+	.venv/bin/python -m pytest -q -n $(JOBS) -m long
 	PYTHONPATH=tools .venv/bin/python -m verify
 
 cases: setup     ## the example and decided cases anew from their answers, after a change of the pack

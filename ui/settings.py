@@ -46,6 +46,7 @@ class Settings:
         """Remembers where the window stands."""
         if self._store:
             self._store.setValue("geometry", geometry)
+            self._store.sync()
 
     def text(self, key: str, default: str) -> str:
         """A remembered word."""
@@ -56,6 +57,7 @@ class Settings:
         """Remembers a word."""
         if self._store:
             self._store.setValue(key, value)
+            self._store.sync()
 
     def recent(self) -> list[Recent]:
         """Recent cases, the latest first; a list that cannot be read is an empty one."""

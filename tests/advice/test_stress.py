@@ -16,6 +16,8 @@ from tests.advice.judge import SHUTS, named, now, ranked
 from tests.advice.stress import flat, hidden, key_facts, noisy, shuffled, unadjusted, unknown_for_all, widened
 from tests.support import appraised, case_of, guidance
 
+pytestmark = pytest.mark.long
+
 SITUATIONS = {situation.id: situation for situation in situations()}
 SAMPLES = 400
 FEW_POINTS = 0.05

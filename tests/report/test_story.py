@@ -14,7 +14,7 @@ from partnerwizard.report.export import FORMATS, render
 from partnerwizard.report.html import render_html
 from partnerwizard.report.words import points
 from tests.report.cases import WORKED, Material, usual, worked
-from tests.report.reading import Page, office_text, pdf_text, said, same_story, tells
+from tests.report.reading import Page, office_text, pdf_text, same_story, tells
 
 PAGES = tuple(each for each in ("html", "pdf", "docx") if each in FORMATS)
 

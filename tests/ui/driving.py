@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.window import MainWindow
@@ -97,9 +106,13 @@ class Driver:
             assert isinstance(dialog, QFileDialog)
             field = dialog.findChild(QLineEdit, "fileNameEdit")
             assert field is not None
-            field.selectAll()
-            QTest.keyClicks(field, str(path))
-            QTest.keyClick(field, Qt.Key.Key_Return)
+            field.setText(str(path))  # typed, it would open a list of suggestions that takes the keys
+            buttons = dialog.findChild(QDialogButtonBox)
+            assert buttons is not None
+            accept = next(
+                each for each in buttons.buttons() if buttons.buttonRole(each) is QDialogButtonBox.ButtonRole.AcceptRole
+            )
+            QTest.keyClick(accept, Qt.Key.Key_Space)
 
         self._when_modal(reply)
 
@@ -107,7 +120,12 @@ class Driver:
         def look(left: int) -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog) and dialog.isVisible():
-                reply(dialog)
+                try:
+                    reply(dialog)
+                except BaseException:
+                    # Left open, the dialog would hold the test for ever.
+                    dialog.reject()
+                    raise
             elif left:
                 QTimer.singleShot(10, lambda: look(left - 1))
 

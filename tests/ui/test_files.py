@@ -81,8 +81,7 @@ def test_saving_where_nothing_can_be_written_says_so_and_the_work_stays(driver: 
     driver.window.cases.new()
     change(driver)
     told: list[str] = []
-    driver.name_file(tmp_path / "missing" / "ours.partnering")
-    # The toolkit's own file dialog refuses the folder, so the file is named directly.
+    # The toolkit's own file dialog refuses such a folder, so the file is named directly.
     driver.window.session.path = tmp_path / "missing" / "ours.partnering"
     driver.answer("Close", told)
     assert not driver.window.cases.save()
@@ -101,8 +100,6 @@ def damaged(kind: str, folder: Path) -> Path:
     match kind:
         case "missing":
             pass
-        case "folder":
-            path.mkdir()
         case "empty":
             path.write_text("")
         case "truncated":
@@ -123,7 +120,7 @@ def damaged(kind: str, folder: Path) -> Path:
     return path
 
 
-KINDS = ("missing", "folder", "empty", "truncated", "binary", "future", "other", "unknown", "misfit", "enormous")
+KINDS = ("missing", "empty", "truncated", "binary", "future", "other", "unknown", "misfit", "enormous")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -142,6 +139,13 @@ def test_a_file_that_cannot_be_used_is_told_in_the_words_of_the_command_line(
     assert told == [command.stderr.rstrip("\n")]
     assert driver.window.here == START
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_folder_is_not_a_case(driver: Driver, tmp_path: Path) -> None:
+    told: list[str] = []
+    driver.answer("Close", told)
+    assert not driver.window.cases.open(tmp_path)
+    assert told == [f"{tmp_path}: this is not a file. Name a file."]
 
 
 def test_a_bad_file_leaves_the_open_case_as_it_is(driver: Driver, tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ class StepPage(Page):
                     self._asks.addWidget(self._editor(ask, unfolded=False))
 
     def _title(self, partner: str | None) -> str:
-        return "More, if you know it" if partner is None else f"More about {self.session.case.partner_by_id[partner].name}"
+        if partner is None:
+            return "More, if you know it"
+        return f"More about {self.session.case.partner_by_id[partner].name}"
 
     def _editor(self, ask: flow.Ask, *, unfolded: bool) -> AskEditor:
         key = (ask.question.id, ask.partner)

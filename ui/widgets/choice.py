@@ -165,7 +165,7 @@ class RadioCard(_Card, QRadioButton):
         group = self.group()
         if event.key() in ARROWS and group is not None:
             cards = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
-            focus_by_key(cards[(cards.index(self) + ARROWS[event.key()]) % len(cards)])
+            focus_by_key(cards[(cards.index(self) + ARROWS[Qt.Key(event.key())]) % len(cards)])
             return
         super().keyPressEvent(event)
 

@@ -14,6 +14,9 @@ from ui.widgets.marks import WORDS, Mark, paint_mark
 from ui.widgets.text import Text
 
 
+ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class StepButton(QPushButton):
     """One step. Painted, so that a long title wraps beside its mark."""
 
@@ -67,6 +70,15 @@ class StepButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Room for the longest word."""
         return QSize(theme().px(140), theme().px(32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are for the list; Return goes to the step, as Space does."""
+        if event.key() in ARROWS:
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws mark and title; the present step has a bar at its left and stands on paper."""
@@ -147,10 +159,9 @@ class StepList(QScrollArea):
         """Up and Down go from step to step."""
         order = list(self.buttons.values())
         held = next((index for index, button in enumerate(order) if button.hasFocus()), None)
-        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if held is None or event.key() not in moves:
+        if held is None or event.key() not in ARROWS:
             super().keyPressEvent(event)
             return
-        target = order[max(0, min(len(order) - 1, held + moves[Qt.Key(event.key())]))]
+        target = order[max(0, min(len(order) - 1, held + ARROWS[event.key()]))]
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(target, 0, 20)
