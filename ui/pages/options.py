@@ -207,7 +207,6 @@ class GateLine(QWidget):
             column.addWidget(Text(f"It depends on: {', '.join(names)}.", "small"))
         if gate.step and gate.effect == "needs":
             column.addWidget(Text(f"What to do: {sentence(gate.step)}", "small"))
-        self.reason = QLineEdit()
         if gate.lifted is not None:
             column.addWidget(Text(f"You brought it back: {sentence(gate.lifted)}", "small"))
             self._row(
@@ -237,6 +236,7 @@ class GateLine(QWidget):
         inside.setContentsMargins(0, HAIR, 0, 0)
         inside.setSpacing(TIGHT)
         inside.addWidget(Text("Why should it count all the same? The report prints your reason.", "small"))
+        self.reason = QLineEdit()
         self.reason.setMaxLength(2000)
         self.reason.setAccessibleName(f"Reason for bringing {self.option.name} back")
         self.reason.returnPressed.connect(self._lift)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from partnerwizard.appraisal.options import listed
 from partnerwizard.case.model import Case
 from partnerwizard.files import FileProblem, NotWritten, write_whole
 from ui.jobs import Job
@@ -121,9 +122,11 @@ class ReportPage(Page):
         self.formats = {
             "html": CheckCard("Web page (HTML)", "One file that opens in any browser, also on a phone."),
             "pdf": CheckCard("Document (PDF)", "For the board pack; can be printed and archived."),
+            "docx": CheckCard("Word", "For whoever puts the board paper together; can be edited."),
+            "xlsx": CheckCard("Excel", "Ratings, weights and scores with formulas that can be followed."),
         }
-        for card in self.formats.values():
-            card.setChecked(True)
+        for kind, card in self.formats.items():
+            card.setChecked(kind in {"html", "pdf"})
             card.toggled.connect(self._name_files)
             column.addWidget(card)
         column.addSpacing(NEAR)
@@ -195,7 +198,7 @@ class ReportPage(Page):
         return "-".join(part for part in words.split("-") if part)[:60] or "partnering-report"
 
     def _name_files(self) -> None:
-        names = " and ".join(f"{self._stem()}.{each}" for each in self.chosen_formats)
+        names = listed([f"{self._stem()}.{each}" for each in self.chosen_formats]) if self.chosen_formats else ""
         self.names.setText(
             f"Writes {names}. A file of that name is replaced." if names else "Tick at least one format."
         )

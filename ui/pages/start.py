@@ -176,8 +176,8 @@ class CaseCard(QFrame):
             words.addWidget(Text(verdict, "small-ink"))
         self._where = Text(where, "small")
         self._where_text = where
-        if where:
-            words.addWidget(self._where)
+        words.addWidget(self._where)
+        self._where.setVisible(bool(where))
         row.addLayout(words, 1)
         self.button = button("Open", opened, "small", name=f"Open {title}", about=verdict)  # type: ignore[arg-type]
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)

@@ -44,7 +44,7 @@ class AskEditor(QWidget):
         self._wording = ask.wording(session.case)
         self.fold = FoldButton(self._wording)
         self.fold.toggled.connect(self.set_unfolded)
-        self._heading = Text(self._wording, "section")
+        self._heading: Text | None = None
         self._body: QWidget | None = None
         self._answers: _Answers | None = None
         self._always = unfolded
@@ -77,6 +77,7 @@ class AskEditor(QWidget):
         column.setContentsMargins(0, 0, 0, NEAR if not self._always else 0)
         column.setSpacing(NEAR)
         if self._always:
+            self._heading = Text(self._wording, "section")
             column.addWidget(self._heading)
         column.addWidget(Text(f"Why we ask: {_lower_first(self.say(self.ask.question.why))}", "why"))
         self._answers = _ANSWERS[self.ask.question.kind](self)
@@ -99,7 +100,8 @@ class AskEditor(QWidget):
         if self.ask.partner is not None and self.ask.partner not in case.partner_by_id:
             return
         self._wording = self.ask.wording(case)
-        self._heading.setText(self._wording)
+        if self._heading is not None:
+            self._heading.setText(self._wording)
         answer = answer_of(case, self.ask)
         self.fold.show_answer(
             self._wording, self.say(answer_in_words(self.session.pack, self.ask, answer)), answer is not None

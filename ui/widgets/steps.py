@@ -13,7 +13,6 @@ from ui.widgets.choice import UNBOUNDED, WRAP
 from ui.widgets.marks import WORDS, Mark, paint_mark
 from ui.widgets.text import Text
 
-
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -162,6 +161,6 @@ class StepList(QScrollArea):
         if held is None or event.key() not in ARROWS:
             super().keyPressEvent(event)
             return
-        target = order[max(0, min(len(order) - 1, held + ARROWS[event.key()]))]
+        target = order[max(0, min(len(order) - 1, held + ARROWS[Qt.Key(event.key())]))]
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(target, 0, 20)
