@@ -76,6 +76,8 @@ class Menus:
         ]
         help_ = self._menu("&Help")
         self._add(help_, "&Keyboard shortcuts", window.show_shortcuts, "F1")
+        self._add(help_, "&Glossary …", window.show_glossary, "Ctrl+G")
+        self._add(help_, "Guidance &book (in the browser)", window.book.open)
         self._add(help_, "&About Partner Wizard", window.show_about)
         for menu in self._menus:
             bar.addMenu(menu)

@@ -24,6 +24,7 @@ from partnerwizard.files import FileProblem
 from partnerwizard.report.words import VERDICT
 from ui import dialogs
 from ui.cases import Cases
+from ui.library import GlossaryDialog, GuidanceBook
 from ui.menus import Menus
 from ui.pages.start import StartPage
 from ui.places import OPTIONS, REPORT, RESULT, START, places
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self._build()
         self.cases = Cases(self)
+        self.book = GuidanceBook(self)
+        self.book.failed.connect(self._tell_no_book)
         self.menus = Menus(self)
         session.changed.connect(self._refresh)
         session.saved.connect(self._refresh)
@@ -352,14 +355,24 @@ class MainWindow(QMainWindow):
         theme().choose(choice)
 
     def tell_problem(self, title: str, text: str) -> None:
-        """Shows what went wrong in a dialog."""
-        dialogs.tell_problem(self, title, text)
+        """Shows what went wrong in a dialog, if there is somebody to read it."""
+        if self.crash.interactive:
+            dialogs.tell_problem(self, title, text)
 
     def show_shortcuts(self) -> None:
         """Shows every key."""
         dialog = dialogs.Shortcuts(self, list(self.menus.keys()))
         dialog.exec()
         dialog.deleteLater()
+
+    def show_glossary(self) -> None:
+        """Shows the glossary with a search."""
+        dialog = GlossaryDialog(self, self.session.pack)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _tell_no_book(self, problem: Exception) -> None:
+        self.tell_problem("The guidance book could not be made", str(problem))
 
     def show_about(self) -> None:
         """Shows versions and dates."""

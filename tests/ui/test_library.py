@@ -1,0 +1,52 @@
+"""Looking things up: the glossary narrows as one types, and the guidance book is made off the GUI thread."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support import guidance
+from ui.library import GlossaryDialog, GuidanceBook
+
+
+def test_typing_narrows_the_glossary_to_what_holds_the_words(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = GlossaryDialog(parent, guidance())
+
+    def shown() -> list[str]:
+        items = [dialog.terms.item(row) for row in range(dialog.terms.count())]
+        return [item.text() for item in items if not item.isHidden()]
+
+    assert len(shown()) == len(guidance().glossary)
+    QTest.keyClicks(dialog.search, "Merger")
+    assert shown()
+    assert all("merger" in each.casefold() for each in shown())
+    assert len(shown()) < len(guidance().glossary)
+
+
+def test_the_book_is_written_and_opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    parent = QObject()
+    book = GuidanceBook(parent, tmp_path)
+    book.open()
+    qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
+    assert Path(opened[0].toLocalFile()) == tmp_path / "guidance-book.html"
+    text = unescape((tmp_path / "guidance-book.html").read_text(encoding="utf-8"))
+    assert all(form.name in text for form in guidance().forms[:5])
+
+
+def test_a_book_that_cannot_be_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QObject()
+    book = GuidanceBook(parent, tmp_path / "no" / "folder")
+    with qtbot.waitSignal(book.failed, timeout=30_000) as told:
+        book.open()
+    assert "folder does not exist" in str(told.args[0])

@@ -1,0 +1,81 @@
+"""What a reader can look things up in: the guidance book in the browser, and the glossary with a search."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from partnerwizard.files import write_whole
+from partnerwizard.pack.load import load_pack_files
+from partnerwizard.pack.model import Pack
+from partnerwizard.resources import guidance_dir
+from ui.jobs import Job
+from ui.theme import theme
+
+
+class GuidanceBook(QObject):
+    """Renders the pack as a document off the GUI thread and opens it in the browser."""
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self.job: Job | None = None
+
+    def open(self) -> None:
+        """Writes the book beside the program's other temporary files, then opens it."""
+        if self.job is None:
+            self.job = Job(self._write, self)
+            self.job.finished.connect(self._done)
+            self.job.start()
+
+    def _write(self) -> Path:
+        from partnerwizard.book import render_book
+
+        folder = self._folder or user_cache_path("partnerwizard", appauthor=False, ensure_exists=True)
+        path = folder / "guidance-book.html"
+        today = datetime.now(UTC).date()
+        write_whole(path, render_book(load_pack_files(guidance_dir()), today).encode())
+        return path
+
+    def _done(self, job: Job) -> None:
+        self.job = None
+        if job.error is not None:
+            self.failed.emit(job.error)
+        elif job.result is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(job.result)))
+
+
+class GlossaryDialog(QDialog):
+    """Every term with its meaning; typing narrows the list."""
+
+    def __init__(self, parent: QWidget, pack: Pack) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Glossary")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Type part of a word")
+        self.search.setAccessibleName("Search the glossary")
+        self.terms = QListWidget()
+        self.terms.setAccessibleName("Terms and what they mean")
+        self.terms.setWordWrap(True)
+        self.terms.setTextElideMode(Qt.TextElideMode.ElideNone)
+        for term in sorted(pack.glossary, key=lambda each: each.term.casefold()):
+            self.terms.addItem(QListWidgetItem(f"{term.term}: {term.meaning}"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (self.search, self.terms, buttons):
+            column.addWidget(widget)
+        self.search.textChanged.connect(self._narrow)
+        self.resize(theme().px(640), theme().px(560))
+
+    def _narrow(self, text: str) -> None:
+        for row in range(self.terms.count()):
+            item = self.terms.item(row)
+            item.setHidden(text.casefold() not in item.text().casefold())
