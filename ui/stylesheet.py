@@ -34,7 +34,7 @@ QLabel[role="overline"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c
 QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent};
     padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
 QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; border: 1px solid {c.caution};
-    border-radius: {CORNER}px; padding: {px(NEAR)}px; }}
+    border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; font-size: {px(SMALL)}px; }}
 QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
 {chip("chip", c.accent, c.soft)}
@@ -69,6 +69,7 @@ QPushButton[role="small"] {{ font-size: {px(SMALL)}px; padding: {px(2)}px {px(10
 QPushButton[role="small"]:focus {{ padding: {px(2) - 1}px {px(10) - 1}px; }}
 QPushButton[role="small"]:checked {{ background: {c.accent}; color: {c.on_accent}; }}
 QPushButton[role="small"]:checked:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[role="step"], QPushButton[role="fold"] {{ min-height: 0; padding: 0; border: 0; background: transparent; }}
 QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.ink}; background: transparent;
     border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}
 QPushButton[role="quiet"]:hover {{ text-decoration: underline; background: transparent; }}

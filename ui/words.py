@@ -73,6 +73,14 @@ def why_in_or_out(option: OptionResult) -> str:
     }.get(option.status, "")
 
 
+def finding(sentence: str) -> tuple[str, str]:
+    """The verdict's sentence as a headline, and what is left to say; its strength stands beside it on every screen."""
+    from partnerwizard.report.chapters.front import split_headline
+
+    headline, rest = split_headline(sentence)
+    return (f"{headline[:-1]}.", "") if headline.endswith(":") else (headline, rest)
+
+
 def shortened(text: str, length: int = 44) -> str:
     """A text cut at a word for a place with little room."""
     plain = " ".join(text.split())

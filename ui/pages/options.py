@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from partnerwizard.appraisal.model import Appraisal, GateResult, OptionResult, Status
 from partnerwizard.case import edit
 from partnerwizard.case.model import Lifted
-from partnerwizard.pack.model import Form
+from partnerwizard.pack.model import Effect, Form
 from partnerwizard.report.words import EFFECT, STATUS, points, sentence
 from ui.pages.page import Page
 from ui.places import RESULT
@@ -29,6 +29,8 @@ CHIPS: dict[Status, str] = {
     "set-aside": "chip-closed",
     "ruled-out": "chip-closed",
 }
+SEVERITY: tuple[Effect, ...] = ("ruled-out", "set-aside", "needs", "caution")
+CLOSING = ("ruled-out", "set-aside")
 KINDS = {
     "contract": "A later layer on top of a form; it is described in the report and never ranked.",
     "regime": "What happens otherwise, not a choice; it is described in the report and never ranked.",
@@ -181,11 +183,40 @@ class OptionCard(QFrame):
         top.addWidget(Text(option.name, "strong"), 1)
         top.addWidget(chip(STATUS[option.status].lower(), CHIPS[option.status]), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        shown = [gate for gate in option.gates if gate.state != "fails" or gate.lifted is not None]
-        if not shown:
+        speaking = sorted(
+            (gate for gate in option.gates if gate.state != "fails" or gate.lifted is not None),
+            key=lambda gate: (gate.state != "holds", SEVERITY.index(gate.effect)),
+        )
+        # Where an option is closed, what closes it is the reason; the rest would matter only if it were open.
+        first = [gate for gate in speaking if gate.effect in CLOSING] if option.status in CLOSING else speaking
+        rest = [gate for gate in speaking if gate not in first]
+        if not first:
             column.addWidget(Text(why_in_or_out(option) or "No rule speaks about it.", "small"))
-        for gate in shown:
+        for gate in first:
             column.addWidget(GateLine(shell, option, gate))
+        if rest:
+            column.addWidget(_Further(shell, option, rest))
+
+
+class _Further(QWidget):
+    """Rules that would matter if the option were open, shown on demand."""
+
+    def __init__(self, shell: Shell, option: OptionResult, gates: list[GateResult]) -> None:
+        super().__init__()
+        self._shell, self._option, self._gates = shell, option, gates
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(TIGHT)
+        words = f"{len(gates)} more rule{'' if len(gates) == 1 else 's'} would matter if it were open"
+        self._open = button(words, self._show, "link", name=f"{option.name}: {words}")
+        self._column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show(self) -> None:
+        lines = [GateLine(self._shell, self._option, gate) for gate in self._gates]
+        for line in lines:
+            self._column.addWidget(line)
+        self._open.hide()
+        lines[0].setFocus()
 
 
 class GateLine(QWidget):

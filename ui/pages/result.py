@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from partnerwizard import flow
 from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.report.blocks import Spans, bold, spans
-from partnerwizard.report.chapters.front import split_headline
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
 from partnerwizard.report.charts.marks import Picture
 from partnerwizard.report.pictures import best_of_forms, ranked_picture
@@ -25,6 +24,7 @@ from ui.widgets.chart import ChartView
 from ui.widgets.rich import RichText
 from ui.widgets.strip import OPEN
 from ui.widgets.text import Text, button, chip, rule
+from ui.words import finding
 
 BARS = 8
 MOST = 5
@@ -86,7 +86,7 @@ class ResultPage(Page):
             return
         self._shown = appraisal
         view = View(self.session.pack, self.session.case, appraisal)
-        headline, rest = split_headline(appraisal.verdict.sentence)
+        headline, rest = finding(appraisal.verdict.sentence)
         self.heading.setText(headline)
         self.lead.setText(rest)
         self.lead.setVisible(bool(rest))
@@ -132,18 +132,18 @@ class ResultPage(Page):
     def _fill_right(self, view: View) -> None:
         appraisal = view.appraisal
         self.right.clear()
-        if appraisal.cautions:
-            self.right.section("Mind")
-            for caution in appraisal.cautions[:MOST]:
-                self.right.add(Text(f"Caution: {sentence(caution)}", "notice"))
-            if len(appraisal.cautions) > MOST:
-                self.right.add(Text(f"{len(appraisal.cautions) - MOST} more stand in the report.", "small"))
         self.right.section("What would change it")
         changes = [spans(sentence(change.sentence)) for change in appraisal.smallest_changes[:MOST]]
         self.right.small = True
         self.right.list_of(changes or [spans("No single change that was tried changes the answer.")])
         self.right.section("Find out first")
         self._fill_find_out(view)
+        if appraisal.cautions:
+            self.right.section("Cautions")
+            for caution in appraisal.cautions[:MOST]:
+                self.right.add(Text(sentence(caution), "notice"))
+            if len(appraisal.cautions) > MOST:
+                self.right.add(Text(f"{len(appraisal.cautions) - MOST} more stand in the report.", "small"))
         self.right.section("Route")
         steps = [spans(bold(f"{STEP[step.step]}. "), sentence(step.sentence)) for step in appraisal.route]
         self.right.list_of(steps or [spans("Settle what is not known, then look again.")])

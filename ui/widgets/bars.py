@@ -37,7 +37,7 @@ class Bars(QWidget):
         self._share = 1.0
         self._scale = (-10.0, 10.0)
         self._scale_before = self._scale
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._motion = QVariantAnimation(self)

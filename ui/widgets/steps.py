@@ -28,7 +28,7 @@ class StepButton(QPushButton):
         self.setProperty("role", "step")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_state("open", "", here=False)
@@ -120,13 +120,13 @@ class StepList(QScrollArea):
         inside = QWidget()
         inside.setProperty("role", "canvas")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 28, 0, 20)
+        column.setContentsMargins(0, 24, 0, 12)
         column.setSpacing(0)
         self._quick_heading = Text("Quick look", "overline")
         self._then_heading = Text("Then", "overline")
         self.buttons: dict[str, StepButton] = {}
         for quick, heading in ((True, self._quick_heading), (False, self._then_heading)):
-            heading.setContentsMargins(20, 4 if quick else 20, 8, 6)
+            heading.setContentsMargins(20, 4 if quick else 16, 8, 6)
             column.addWidget(heading)
             for place in places:
                 if place.quick is quick:

@@ -12,6 +12,7 @@ from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.bars import Bar, Bars
 from ui.widgets.text import Text, button, chip, rule
+from ui.words import finding
 
 MOST = 4
 OPEN = {"open", "needs", "unresolved"}
@@ -94,9 +95,7 @@ class Strip(QScrollArea):
         self.bars.show_bars(())
 
     def _show_verdict(self, appraisal: Appraisal) -> None:
-        from partnerwizard.report.chapters.front import split_headline
-
-        headline, _ = split_headline(appraisal.verdict.sentence)
+        headline, _ = finding(appraisal.verdict.sentence)
         self.headline.setText(headline)
         given = len(self.session.case.answers) + sum(len(partner.answers) for partner in self.session.case.partners)
         plural = "" if given == 1 else "s"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.report.blocks import Bullets, Heading, Paragraph, Section, Spans, bold, spans
@@ -55,8 +55,18 @@ def ask(view: View) -> list[Spans]:
         _alternatives(view),
         _readiness_unasked(view),
     )
-    rounds = zip_longest(*kinds)
-    return [each for found in rounds for each in found if each is not None][:MOST]
+    return list(islice(_in_turn(kinds), MOST))
+
+
+def _in_turn(kinds: Iterable[_Kind]) -> _Kind:
+    """One of each kind before a second of any; none is made that is not taken, for it would number its sources."""
+    waiting = [iter(kind) for kind in kinds]
+    while waiting:
+        for kind in tuple(waiting):
+            try:
+                yield next(kind)
+            except StopIteration:
+                waiting.remove(kind)
 
 
 def _shown(view: View) -> list[OptionResult]:
