@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import guidance
+from tests.ui.driving import Driver
 from ui.library import GlossaryDialog, GuidanceBook
 
 
@@ -50,3 +51,11 @@ def test_a_book_that_cannot_be_made_is_told(qtbot: QtBot, tmp_path: Path) -> Non
     with qtbot.waitSignal(book.failed, timeout=30_000) as told:
         book.open()
     assert "folder does not exist" in str(told.args[0])
+
+
+def test_a_questions_hard_words_are_explained_on_hovering(driver: Driver) -> None:
+    driver.window.cases.new()
+    driver.window.go("trust")
+    shown = [each.toolTip() for each in driver.window.findChildren(QWidget) if "Foundation trust" in each.toolTip()]
+    assert shown
+    assert shown[0] in {each.whatsThis() for each in driver.window.findChildren(QWidget)}

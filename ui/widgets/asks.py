@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 from partnerwizard.case import edit
 from partnerwizard.case.model import DOES_NOT_APPLY, Value
 from partnerwizard.flow import Ask
+from partnerwizard.pack.terms import terms_in
 from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard, set_quietly
@@ -42,6 +45,9 @@ class AskEditor(QWidget):
         self.session = session
         self.ask = ask
         self._wording = ask.wording(session.case)
+        explained = self._explained()
+        self.setToolTip(explained)
+        self.setWhatsThis(explained)
         self.fold = FoldButton(self._wording)
         self.fold.toggled.connect(self.set_unfolded)
         self._heading: Text | None = None
@@ -83,6 +89,13 @@ class AskEditor(QWidget):
         self._answers = _ANSWERS[self.ask.question.kind](self)
         column.addWidget(self._answers)
         return body
+
+    def _explained(self) -> str:
+        """The glossary's words in the question and its answers, for hovering and for Shift+F1."""
+        question = self.ask.question
+        said = [question.text, question.why, *(f"{each.text} {each.help or ''}" for each in question.choices)]
+        found = terms_in(self.session.pack, " ".join(said))
+        return "".join(f"<p><b>{escape(each.term)}</b>: {escape(each.meaning)}</p>" for each in found)
 
     def focus_answers(self) -> None:
         """Puts the focus on the chosen answer, or on the first."""
