@@ -23,6 +23,8 @@ def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
 QMainWindow, QDialog, QMessageBox {{ background: {c.paper}; }}
 QToolTip {{ background: {c.paper}; color: {c.ink}; border: 1px solid {c.edge}; padding: {px(6)}px; }}
 
+QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: {px(400)}px; }}
+
 QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: {px(TITLE)}px; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}

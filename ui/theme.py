@@ -32,6 +32,7 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(str(templates_dir() / "fonts" / f"OpenSans-{font}.ttf"))
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._apply)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._apply)
         self._apply()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
         self._build()
+        self._restore()
         self.cases = Cases(self)
         self.book = GuidanceBook(self)
         self.book.failed.connect(self._tell_no_book)
@@ -76,7 +77,6 @@ class MainWindow(QMainWindow):
         session.appraised.connect(self._show_appraisal)
         session.appraisal_failed.connect(self._tell_failed_appraisal)
         theme().changed.connect(self._fit)
-        self._restore()
         self.go(START)
 
     def _build(self) -> None:
@@ -381,6 +381,9 @@ class MainWindow(QMainWindow):
     # --- the window itself ----------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
+        look = self.settings.text("look", theme().choice)
+        if look in get_args(Choice):
+            theme().choose(cast("Choice", look))
         zoom = self.settings.text("zoom", "100")
         if zoom.isdigit():
             theme().set_zoom(int(zoom))
@@ -396,6 +399,7 @@ class MainWindow(QMainWindow):
         self.session.stop()
         self.settings.set_geometry(self.saveGeometry())
         self.settings.set_text("zoom", str(theme().zoom))
+        self.settings.set_text("look", theme().choice)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

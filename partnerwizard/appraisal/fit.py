@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from partnerwizard.appraisal.options import options
 from partnerwizard.case.model import DOES_NOT_APPLY, Answer, Case
 from partnerwizard.files import FileProblem
 from partnerwizard.pack.model import Pack, Question
@@ -39,9 +38,9 @@ def misfits(pack: Pack, case: Case) -> Iterator[str]:
                 yield f"red_lines.{number}.forms: there is no form {form}. Use an id of the pack's forms."
         if red_line.aim is not None and red_line.aim not in pack.criterion_by_id:
             yield f"red_lines.{number}.aim: there is no criterion {red_line.aim}. Use an id of the pack's criteria."
-    option_ids = {option.id for option in options(pack, case)}
     for number, lifted in enumerate(case.lifted):
-        if lifted.option not in option_ids | set(pack.form_by_id):
+        # An option whose partner or grouping has gone since is no fault: nothing is left to bring back.
+        if lifted.option.partition(":")[0] not in pack.form_by_id:
             yield f"lifted.{number}.option: there is no option {lifted.option}. Name an option or form of this case."
     for number, override in enumerate(case.overrides):
         if override.form not in pack.form_by_id or override.criterion not in pack.criterion_by_id:

@@ -103,6 +103,14 @@ def test_zoom_keys_change_the_size_of_everything_within_bounds(driver: Driver) -
     assert heading.fontMetrics().height() == before
 
 
+def test_looks_can_be_chosen_and_reach_every_pixel(driver: Driver) -> None:
+    for choice, look in (("dark", "dark"), ("contrast", "contrast-light"), ("system", "light"), ("light", "light")):
+        driver.window.menus.looks[choice].trigger()  # type: ignore[index]
+        assert theme().look == look
+        paper = driver.window.page.widget().grab().toImage().pixelColor(2, 2).name()
+        assert paper == COLOURS[look].paper  # type: ignore[index]
+
+
 # --- access -----------------------------------------------------------------------------------------------------------
 
 

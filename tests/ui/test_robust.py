@@ -10,11 +10,10 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QEvent, QThreadPool
+from PySide6.QtCore import QEvent, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from partnerwizard.case import edit
-from partnerwizard.files import NotWritten
 from tests.ui.conftest import EXAMPLE
 from tests.ui.driving import PATIENCE, Driver
 from ui.crash import LOG_NAME, CrashReporter
@@ -140,7 +139,6 @@ def test_a_report_that_cannot_be_written_is_told_in_plain_words(example: Driver,
     example.until(lambda: bool(told))
     assert "the folder cannot be made" in told[0]
     assert blocked.read_text() == "a file where the folder should be"
-    assert issubclass(NotWritten, Exception)
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -193,8 +191,6 @@ def test_while_one_error_is_shown_the_next_is_only_logged(driver: Driver, report
         boxes = sum(isinstance(each, QMessageBox) and each.isVisible() for each in QApplication.topLevelWidgets())
 
     driver.answer("Go on")
-    from PySide6.QtCore import QTimer
-
     QTimer.singleShot(5, second)
     reporter.report(KeyError("first"))
     assert boxes <= 1
@@ -207,6 +203,26 @@ def test_the_reporter_cannot_raise(driver: Driver, reporter: CrashReporter, monk
     reporter.interactive = False
     reporter._hook(None, None, None)  # type: ignore[arg-type]
     reporter.report(RuntimeError("no stream to write to"))
+
+
+def test_an_appraisal_that_fails_is_told_and_the_answers_stay(
+    example: Driver, reporter: CrashReporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ArithmeticError("no such figure")
+
+    monkeypatch.setattr("partnerwizard.appraisal.appraise.appraise", fails)
+    session = example.window.session
+    told: list[str] = []
+    example.answer("Go on", told)
+    session.edit("words", edit.describe, problem="Still here")
+    example.until(lambda: bool(told))
+    assert session.case.problem == "Still here"
+    assert "could not be worked out" in example.window.strip.headline.text()
+    monkeypatch.undo()
+    session.edit("words", edit.describe, problem="And again")
+    example.appraised()
+    assert "could not be" not in example.window.strip.headline.text()
 
 
 # --- the program ------------------------------------------------------------------------------------------------------
