@@ -21,6 +21,11 @@ def templates_dir() -> Path:
     return _data("report_templates")
 
 
+def icon_file() -> Path:
+    """The program's own icon, as SVG."""
+    return _data("ui/icons") / "partnerwizard.svg"
+
+
 def _data(name: str) -> Path:
     if getattr(sys, "frozen", False):
         return Path(sys._MEIPASS) / name  # type: ignore[attr-defined]

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from partnerwizard.files import FileProblem
 from partnerwizard.pack.load import load_pack
-from partnerwizard.resources import guidance_dir
+from partnerwizard.resources import guidance_dir, icon_file
 from ui import dialogs
 from ui.crash import CrashReporter
 from ui.session import Session
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     crash.install()
     app.setApplicationName("Partner Wizard")
     app.setDesktopFileName("partnerwizard")
+    app.setWindowIcon(QIcon(str(icon_file())))
     theme()
     try:
         pack = load_pack(guidance_dir())
