@@ -97,7 +97,8 @@ def _made(
             case "ordinal" | "none" if not stated.statements:
                 make = RankedWeights(order or (tuple(range(len(criteria))),))
             case _:
-                for name, (low_end, *_, high_end) in values.items():
+                for name, ends in values.items():
+                    low_end, high_end = ends[0], ends[-1]
                     if low_end > 0:
                         said.add(at_least(len(names), criteria[name], low_end), f"{name} weighs at least {low_end:g}")
                     if high_end < 1:
@@ -107,7 +108,7 @@ def _made(
                 make = BoundedWeights(len(names), said.statements, order if kind == "ordinal" else ())
     except Contradiction as contradiction:
         fewest = [said.words[number] for number in contradiction.statements]
-        alone = " (the weights add up to 1)" if kind != "points" else ""
+        alone = " (the weights add up to 1)" if kind != "points" else " (some points are above 0)"
         problems.add(
             place,
             f"what is said contradicts itself; this cannot hold together{alone}: {'; '.join(fewest)}",
@@ -121,11 +122,13 @@ def _exact(
     values: Mapping[str, list[float]], stated: _Said, place: str, criteria: Mapping[str, int], problems: Problems
 ) -> WeightSet | None:
     weights = np.array([values[name][0] for name in criteria])
-    total = math.fsum(weights)
-    if not 0 < total < math.inf:
-        problems.add(join(place, "values"), f"the weights add up to {total:g}", "Give at least one above 0")
+    largest = float(weights.max())
+    if largest <= 0:
+        problems.add(join(place, "values"), "the weights add up to 0", "Give at least one above 0")
         return None
-    weights /= total
+    # Only proportions count, and in parts of the largest no sum is too large.
+    weights /= largest
+    weights /= math.fsum(weights)
     broken = [
         words
         for statement, words in zip(stated.statements, stated.words, strict=True)

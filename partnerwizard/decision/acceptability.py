@@ -7,22 +7,20 @@ making": rank acceptability, central weight vector and confidence factor; pairwi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from partnerwizard.decision.arrays import TIE, BoolArray, FloatArray, IntArray, blocks
-from partnerwizard.decision.sampling import RatingDraws, draw_values, pairwise, rank_shares
+from partnerwizard.decision.arrays import TIE, FloatArray, IntArray, blocks
+from partnerwizard.decision.counting import block_of, counted
+from partnerwizard.decision.parallel import in_parallel
+from partnerwizard.decision.sampling import Curves, RatingDraws, draw_values, places_with_ties
 from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
 
 STEP: Final = 8192
 """Draws in one block; the random streams depend on it."""
 
-UnsignedArray: TypeAlias = npt.NDArray[np.unsignedinteger]
-
-_COMPARED: Final = 40
 _CELLS: Final = 1 << 18
 _WEIGHTS, _RATINGS, _CONFIDENCE = range(3)
 
@@ -52,14 +50,23 @@ def acceptability(table: Table, weights: WeightSet, samples: int, seed: int, com
     """
     if samples < 1:
         raise ValueError(f"{samples} draws are too few")
-    tally = Tally(table.options, table.criteria)
-    for number, block in enumerate(blocks(samples, STEP)):
+    wide = bool((table.high > table.low).any())
+
+    def counted_block(numbered: tuple[int, slice]) -> Tally:
+        number, block = numbered
         drawn = weights.sample(block.stop - block.start, np.random.default_rng([seed, _WEIGHTS, number]))
-        if (table.high > table.low).any():
+        if wide:
             values = draw_values(table, drawn, np.random.default_rng([seed, _RATINGS, number]), common)
         else:
             values = np.maximum(table.likely @ drawn.T - table.penalty[:, np.newaxis], 0.0).T
+        tally = Tally(table.options, table.criteria)
         tally.add(drawn, values)
+        return tally
+
+    # Each block has its own streams and blocks are added in their order, so the number of cores changes nothing.
+    tally = Tally(table.options, table.criteria)
+    for each in in_parallel(counted_block, list(enumerate(blocks(samples, STEP)))):
+        tally.merge(each)
     means = tally.weights_when_first
     return Acceptability(
         rank_shares=tally.rank_shares,
@@ -82,35 +89,31 @@ class Tally:
 
     def add(self, weights: FloatArray, values: FloatArray) -> None:
         """Adds draws: weights (N, C) and values (N, O)."""
-        options = values.shape[1]
-        for block in blocks(len(values), max(256, min(STEP, _CELLS // options))):
+        for block in blocks(len(values), block_of(values.shape[1])):
             part, w = np.ascontiguousarray(values[block].T), weights[block]
-            place = _places_by_pairs(part) if options <= _COMPARED else _places_by_sorting(part)
+            found = counted(part)
             self._draws += len(w)
-            # Each pair puts one of its two a place lower unless it ties.
-            tied = place.sum(axis=0, dtype=np.int64) != options * (options - 1) // 2
-            if tied.any():
-                self._add_tied(w[tied], part[:, tied])
-                place, w = place[:, ~tied], w[~tied]
-            self._sums += (place == 0).astype(np.float64) @ w
-            numbers = np.arange(options, dtype=place.dtype)[:, np.newaxis]
-            for option in range(options):
-                filled = (
-                    _rows(place[option] == numbers)
-                    if options <= _COMPARED
-                    else np.bincount(place[option], minlength=options)
-                )
-                self._ranks[option] += filled
-                self._firsts[option] += filled[0]
-                ahead = _rows(place[option] < place[:option])
-                self._ahead[option, :option] += ahead
-                self._ahead[:option, option] += place.shape[1] - ahead
+            self._ahead += found.won
+            self._ranks += found.filled
+            ever = np.flatnonzero(found.first.any(axis=1))
+            share = 1.0 / found.copies[ever]
+            credit = found.first[ever].astype(np.float64)
+            self._sums[ever] += share[:, np.newaxis] * (credit @ w)
+            self._firsts[ever] += share * credit.sum(axis=1)
+            if not found.apart.all():
+                self._add_tied(w[~found.apart], part[:, ~found.apart])
+
+    def merge(self, other: Tally) -> None:
+        """Adds all that the other has counted."""
+        self._draws += other._draws
+        self._ranks += other._ranks
+        self._ahead += other._ahead
+        self._sums += other._sums
+        self._firsts += other._firsts
 
     def _add_tied(self, weights: FloatArray, values: FloatArray) -> None:
-        """Adds draws in which some options tie: weights (N, C) and values (O, N)."""
-        count = values.shape[1]
-        self._ranks += rank_shares(values.T) * count
-        self._ahead += np.rint(pairwise(values.T) * count).astype(np.int64)
+        """Adds places and firsts of draws in which some options tie: weights (N, C) and values (O, N)."""
+        self._ranks += places_with_ties(values)
         first = (values >= values.max(axis=0) - TIE).astype(np.float64)
         first /= first.sum(axis=0)
         self._sums += first @ weights
@@ -135,40 +138,6 @@ class Tally:
         return means
 
 
-def _rows(holds: BoolArray) -> IntArray:
-    """How many of each row hold; row by row, which is quicker while rows are few and long."""
-    if len(holds) <= _COMPARED:
-        return np.array([np.count_nonzero(row) for row in holds], dtype=np.int64)
-    return np.asarray(holds.sum(axis=1))
-
-
-def _places_by_pairs(values: FloatArray) -> UnsignedArray:
-    """How many options are ahead of each by over 1e-9, (O, N), each against each: quick for few options."""
-    options, count = values.shape
-    place = np.zeros((options, count), dtype=np.uint8)
-    ahead = np.empty((options, count), dtype=np.bool_)
-    for a in range(options - 1):
-        later = values[a + 1 :]
-        np.greater(later, values[a] + TIE, out=ahead[a + 1 :])
-        place[a] += np.add.reduce(ahead[a + 1 :].view(np.uint8), axis=0, dtype=np.uint8)
-        np.less(later, values[a] - TIE, out=ahead[a + 1 :])
-        place[a + 1 :] += ahead[a + 1 :].view(np.uint8)
-    return place
-
-
-def _places_by_sorting(values: FloatArray) -> UnsignedArray:
-    """The same, (O, N), by sorting each draw; neighbours within 1e-9 share their best place."""
-    options, count = values.shape
-    order = np.argsort(-values, axis=0, kind="stable")
-    ranked = np.take_along_axis(values, order, axis=0)
-    starts = np.ones(ranked.shape, dtype=np.bool_)
-    starts[1:] = ranked[:-1] - ranked[1:] > TIE
-    numbers = np.arange(options, dtype=np.uint16)[:, np.newaxis]
-    place = np.empty((options, count), dtype=np.uint16)
-    np.put_along_axis(place, order, np.maximum.accumulate(np.where(starts, numbers, 0), axis=0), axis=0)
-    return place
-
-
 def confidence(table: Table, weights: FloatArray, samples: int, seed: int, common: float = 0.0) -> FloatArray:
     """Share of rating draws in which each option is first, ties included, at its own row of weights (O, C), (O,).
 
@@ -183,21 +152,67 @@ def confidence(table: Table, weights: FloatArray, samples: int, seed: int, commo
         values = table.values(table.likely, own)
         found[having] = values[np.arange(len(having)), having] >= values.max(axis=1) - TIE
         return found
-    place = {int(option): column for column, option in enumerate(having)}
-    size = max(64, min(2048, _CELLS // len(having)))
-    times = np.zeros(len(having), dtype=np.int64)
-    for number, block in enumerate(blocks(samples, STEP)):
-        draws = RatingDraws(table, np.random.default_rng([seed, _CONFIDENCE, number]), common)
-        for part in blocks(block.stop - block.start, size):
-            shape = (len(having), part.stop - part.start)
-            best, mine, values = np.zeros(shape), np.empty(shape), np.empty(shape)
-            for option, ratings in draws.next(shape[1]):
-                np.matmul(own, ratings.T, out=values)
-                if table.penalty[option]:
-                    values -= table.penalty[option]
-                np.maximum(best, values, out=best)
-                if option in place:
-                    mine[place[option]] = np.maximum(values[place[option]], 0.0)
-            times += np.count_nonzero(mine >= best - TIE, axis=1)
-    found[having] = times / samples
+    contest = _Contest(table, own, having)
+
+    def won(numbered: tuple[int, slice]) -> IntArray:
+        number, block = numbered
+        return contest.won(block.stop - block.start, np.random.default_rng([seed, _CONFIDENCE, number]), common)
+
+    found[having] = sum(in_parallel(won, list(enumerate(blocks(samples, STEP))))) / samples
     return found
+
+
+class _Contest:
+    """Options at their own weights against all others, ratings drawn; only who can matter is drawn and compared."""
+
+    def __init__(self, table: Table, own: FloatArray, having: IntArray) -> None:
+        """own: the weights (H, C) of the options `having`, (H,)."""
+        self._own, self._having = own, having
+        self._criteria = table.criteria
+        self._curves = Curves(table)
+        self._low = own @ table.low.T - table.penalty
+        high = own @ table.high.T - table.penalty
+        rows = np.arange(len(having))
+        least, most = np.maximum(self._low[rows, having], 0.0), np.maximum(high[rows, having], 0.0)
+        # Whose high is below an option's low is never ahead of it; whose high is below another's low is never first.
+        self._rivals = high > least[:, np.newaxis] - TIE
+        self._rivals[rows, having] = True
+        self._rivals[self._low.max(axis=1) > most + TIE] = False
+        wide = [option for each in self._curves.members.values() for option in each]
+        fixed = np.delete(self._low, wide, axis=1)
+        self._floor = np.maximum(fixed.max(axis=1, initial=0.0), 0.0)
+        self._least = least
+        self._numbers = [number for number, each in self._curves.members.items() if self._rivals[:, each].any()]
+
+    def won(self, count: int, rng: np.random.Generator, common: float) -> IntArray:
+        """In how many of `count` draws each is first, ties included, (H,)."""
+        draws = RatingDraws(self._numbers, self._criteria, rng, [common])
+        alive = self._rivals.any(axis=1)
+        size = max(64, min(2048, _CELLS // len(alive)))
+        won = np.zeros(len(alive), dtype=np.int64)
+        for part in blocks(count, size):
+            shape = (len(alive), part.stop - part.start)
+            best = np.repeat(self._floor[:, np.newaxis], shape[1], axis=1)
+            mine = np.repeat(self._least[:, np.newaxis], shape[1], axis=1)
+            for number, (quantile,) in draws.next(shape[1]):
+                for option in self._curves.members[number]:
+                    self._compare(option, quantile, best, mine)
+            won += np.count_nonzero(mine >= best - TIE, axis=1)
+        won[~alive] = 0
+        return won
+
+    def _compare(self, option: int, quantile: FloatArray, best: FloatArray, mine: FloatArray) -> None:
+        """Raises the best value so far, (H, n), by an option's, and notes its own where the weights are its own."""
+        against = np.flatnonzero(self._rivals[:, option])
+        if not len(against):
+            return
+        rows: IntArray | slice = slice(None) if len(against) == len(best) else against
+        own = self._own[rows]
+        values = (own * self._curves.slope[option]) @ quantile.T
+        values += self._low[rows, option, np.newaxis]
+        if self._curves.bent[option]:
+            values += (own * self._curves.bend[option]) @ np.minimum(quantile, 0.5).T
+        best[rows] = np.maximum(best[rows], values)
+        self_at = np.flatnonzero(self._having[rows] == option)
+        if len(self_at):
+            mine[against[self_at[0]]] = np.maximum(values[self_at[0]], 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -33,6 +33,7 @@ class Cut:
         for row in rows:
             self._solver.add_row(row, 0.0, math.inf)
         self._members: list[FloatArray] = []
+        self._rows = rows
         self.best(np.zeros(columns))
 
     @property
@@ -56,6 +57,23 @@ class Cut:
         """The largest value of each objective, (R,) from (R, C)."""
         return np.array([objective @ self.best(objective) for objective in objectives])
 
+    def most_ratios(self, rows: Sequence[int], column: int) -> FloatArray:
+        """The largest ratio of each row's weight to the column's, (R,): the cone cut where the column weighs 1."""
+        from partnerwizard.decision.solver import Solver
+
+        size = self._rows.shape[1]
+        solver = Solver(np.zeros(size), np.full(size, math.inf))
+        axes = np.eye(size)
+        solver.add_row(axes[column], 1.0, 1.0)
+        for row in self._rows:
+            solver.add_row(row, 0.0, math.inf)
+        found = []
+        for row in rows:
+            solver.minimise(-axes[row])
+            solution = solver.solve()
+            found.append(math.inf if solution is None else float(solution[0][row]))
+        return np.array(found)
+
 
 def far_points(polytope: Polytope) -> FloatArray:
     """Points of the set whose mean is inside it, (K, n): the farthest along each coordinate and each row, both ways.
@@ -78,30 +96,46 @@ def smallest_contradiction(
     extraction with minimal hitting set dualization"). After MOST_ROUNDS, a contradiction of which no part can be left
     out, the tightest bounds kept.
     """
-    together = _Together(always, statements)
-    everything = frozenset(range(len(statements)))
-    if together.fits(everything):
-        return ()
+    together = Together(always, statements)
+    return fewest(together.fits, sorted(range(len(statements)), key=lambda n: (float(statements[n][1]), n)))
+
+
+def fewest(fits: Callable[[frozenset[int]], bool], order: Sequence[int], rounds: int = MOST_ROUNDS) -> tuple[int, ...]:
+    """The fewest of the numbers in `order` that do not fit together; empty if all do.
+
+    `fits` must hold for every part of a set for which it holds. The search and its end as in `smallest_contradiction`;
+    what comes early in `order` is left out first where there is a choice.
+    """
+    return fewest_known(fits, order, lambda done: done < rounds)[0]
+
+
+def fewest_known(
+    fits: Callable[[frozenset[int]], bool], order: Sequence[int], go_on: Callable[[int], bool]
+) -> tuple[tuple[int, ...], bool]:
+    """The same, and whether they are known to be the fewest. `go_on` is asked with the number of rounds done."""
+    everything = frozenset(order)
+    if fits(everything):
+        return (), True
     found = everything
-    for each in sorted(everything, key=lambda n: (float(statements[n][1]), n)):
-        if not together.fits(found - {each}):
+    for each in order:
+        if not fits(found - {each}):
             found -= {each}
     to_hit: list[frozenset[int]] = []
-    for _ in range(MOST_ROUNDS):
-        few = _smallest_hit(to_hit, len(found))
-        if len(few) >= len(found):
-            break
-        if not together.fits(few):
-            return tuple(sorted(few))
+    while go_on(len(to_hit)):
+        few = smallest_hit(to_hit, len(found))
+        if few is None:
+            return tuple(sorted(found)), True
+        if not fits(few):
+            return tuple(sorted(few)), True
         grown = few
         for each in sorted(everything - few):
-            if together.fits(grown | {each}):
+            if fits(grown | {each}):
                 grown |= {each}
         to_hit.append(everything - grown)
-    return tuple(sorted(found))
+    return tuple(sorted(found)), smallest_hit(to_hit, len(found)) is None
 
 
-class _Together:
+class Together:
     """Whether some of a number of statements can hold together."""
 
     def __init__(
@@ -120,6 +154,7 @@ class _Together:
         self._known: dict[frozenset[int], bool] = {}
 
     def fits(self, chosen: frozenset[int]) -> bool:
+        """Whether the statements at these positions hold for some x."""
         if chosen not in self._known:
             for n, least in enumerate(self._least):
                 self._solver.change_row(self._first + n, least if n in chosen else -math.inf, math.inf)
@@ -127,12 +162,12 @@ class _Together:
         return self._known[chosen]
 
 
-def _smallest_hit(to_hit: Sequence[frozenset[int]], below: int) -> frozenset[int]:
-    """A smallest set that shares a member with each of `to_hit`, looked for among those smaller than `below`."""
+def smallest_hit(to_hit: Sequence[frozenset[int]], below: int) -> frozenset[int] | None:
+    """A smallest set that shares a member with each of `to_hit`, or None if none of fewer than `below` does."""
     for size in range(below):
         if (found := _hit(to_hit, frozenset(), size)) is not None:
             return found
-    return frozenset(range(-below, 0))
+    return None
 
 
 def _hit(to_hit: Sequence[frozenset[int]], chosen: frozenset[int], left: int) -> frozenset[int] | None:

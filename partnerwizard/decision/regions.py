@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
-from partnerwizard.decision.arrays import FloatArray
+from partnerwizard.decision.arrays import TIE, FloatArray
 
 
 class Region(Protocol):
@@ -25,6 +26,10 @@ class Region(Protocol):
         """The largest value of each objective, (R,) from (R, C)."""
         ...
 
+    def most_ratios(self, rows: Sequence[int], column: int) -> FloatArray:
+        """The largest ratio of each row's weight to the column's, (R,), infinite where there is no limit."""
+        ...
+
 
 class Hull:
     """The region whose corners are given, (K, C): exactly their convex hull."""
@@ -40,6 +45,16 @@ class Hull:
     def most(self, objectives: FloatArray) -> FloatArray:
         """The largest value of each objective, (R,) from (R, C)."""
         found: FloatArray = (self.members @ objectives.T).max(axis=0)
+        return found
+
+    def most_ratios(self, rows: Sequence[int], column: int) -> FloatArray:
+        """The largest ratio of each row's weight to the column's, (R,): at a corner, infinite where that is 0."""
+        corners = np.where(self.members > TIE, self.members, 0.0)
+        none = corners[:, column] <= 0
+        # Where the column weighs nothing, only what weighs something there has no limit.
+        unlimited = (corners[none][:, rows] > 0).any(axis=0)
+        ratios = corners[~none][:, rows] / corners[~none][:, [column]]
+        found: FloatArray = np.where(unlimited, np.inf, ratios.max(axis=0, initial=0.0))
         return found
 
 

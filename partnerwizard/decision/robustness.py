@@ -129,8 +129,8 @@ def necessarily_best(table: Table, weights: FloatArray | Region) -> BoolArray:
 def possibly_best(table: Table, weights: FloatArray | Region, seen: BoolArray | None = None) -> BoolArray:
     """Whether V(option) is at least every other's for some weight vector and some ratings in the sets, (O,).
 
-    Ties count. Exact, floors included, to 1e-6 points: the option at high and its rivals at low, but rivals
-    with its draw number at its own quantile on each criterion.
+    Ties count. Exact, floors included, to 1e-6 points: rivals at low, but those with its draw number at its own
+    quantile on each criterion; the option at high, unless a lower quantile costs such a rival more than itself.
     seen: options (O,) already seen to be first somewhere in the sets, for which nothing is left to show.
     """
     region = as_region(weights)
@@ -141,10 +141,10 @@ def possibly_best(table: Table, weights: FloatArray | Region, seen: BoolArray | 
             continue
         from partnerwizard.decision.programmes import reaches
 
-        # Where they share no draw, the option at high and the rival at low throughout.
+        # The option is at one quantile on each criterion, whoever it is compared with: at high where nobody shares it.
         curve, others = (np.stack([table.low[n], table.likely[n], table.high[n]], axis=-2) for n in (option, rivals))
         same = (table.draw[rivals] == table.draw[option])[:, np.newaxis, np.newaxis]
-        ahead = np.where(same, curve - others, (table.high[option] - table.low[rivals])[:, np.newaxis])
+        ahead = curve - np.where(same, others, table.low[rivals][:, np.newaxis])
         lowest = np.repeat(table.low[rivals, np.newaxis], 3, axis=1)
         penalties = table.penalty[rivals]
         # Either it is ahead of all of them before the floor, or all of them are at the floor.

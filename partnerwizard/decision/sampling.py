@@ -7,11 +7,12 @@ stochastic multicriteria acceptability analysis for group decision making"; pair
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, FloatArray, blocks
+from partnerwizard.decision.counting import block_of, counted, times_ahead
 from partnerwizard.decision.table import Table
 
 
@@ -29,71 +30,157 @@ def draw_values(table: Table, weights: FloatArray, rng: np.random.Generator, com
     N.
     Raises ValueError for weights of the wrong shape and `common` outside 0-1.
     """
+    return drawings(table, weights, rng, [common])[0]
+
+
+def drawings(table: Table, weights: FloatArray, rng: np.random.Generator, commons: Sequence[float]) -> list[FloatArray]:
+    """What `draw_values` gives for each of `commons` from equal generators, with the quantiles drawn once."""
+    curves = Curves(table)
+    draws = RatingDraws(curves.numbers, table.criteria, rng, commons)
+    # Options first, so that each option's draws are one run of memory.
+    values = [np.empty((table.options, len(weights))) for _ in commons]
+    for block in blocks(_rows(table, weights)):
+        parts = [each[:, block] for each in values]
+        curves.start(parts, weights[block])
+        for number, quantiles in draws.next(block.stop - block.start):
+            for part, quantile in zip(parts, quantiles, strict=True):
+                curves.add(part, number, weights[block], quantile)
+    return [_above_floor(table, each) for each in values]
+
+
+class UnitDraws:
+    """The quantiles of N draws, kept, so that a table that changes a little is valued anew without drawing.
+
+    Values then move with weights and ratings and never by chance. Takes 16·N bytes for each criterion, draw number and
+    drawing.
+    """
+
+    def __init__(
+        self, numbers: Iterable[int], criteria: int, samples: int, rng: np.random.Generator, commons: Sequence[float]
+    ) -> None:
+        """`numbers`: every draw number that a table will have. `rng` and `commons`: as in `drawings`."""
+        draws = RatingDraws(numbers, criteria, rng, commons)
+        # Draw by draw within a criterion, in which products with weights are quickest.
+        self._kept = {
+            number: [(each.copy(order="F"), np.asfortranarray(np.minimum(each, 0.5))) for each in quantiles]
+            for number, quantiles in draws.next(samples)
+        }
+        self._drawings = len(commons)
+
+    def values(self, table: Table, weights: FloatArray) -> list[FloatArray]:
+        """What `drawings` gives from an equal generator, up to rounding: each (N, O). Weights (N, C)."""
+        curves = Curves(table)
+        values = [np.empty((table.options, _rows(table, weights))) for _ in range(self._drawings)]
+        weights = np.asfortranarray(weights)
+        curves.start(values, weights)
+        for number in curves.numbers:
+            for each, (quantile, halved) in zip(values, self._kept[number], strict=True):
+                curves.add(each, number, weights, quantile, halved)
+        return [_above_floor(table, each) for each in values]
+
+
+def _rows(table: Table, weights: FloatArray) -> int:
     if weights.ndim != 2 or weights.shape[1] != table.criteria:
         raise ValueError(f"weights have shape {weights.shape}, the table has {table.criteria} criteria")
-    if not 0 <= common <= 1:
-        raise ValueError(f"common is {common}, not within 0-1")
-    draws = RatingDraws(table, rng, common)
-    # Options first, so that each option's draws are one run of memory.
-    values = np.empty((table.options, len(weights)))
-    for block in blocks(len(weights)):
-        w = weights[block]
-        for option, ratings in draws.next(len(w)):
-            # einsum, not BLAS: a row's sum must not depend on how many rows are worked on at once.
-            values[option, block] = np.einsum("nc,nc->n", w, ratings)
-    values -= table.penalty[:, np.newaxis]
+    return len(weights)
+
+
+def _above_floor(table: Table, values: FloatArray) -> FloatArray:
+    if table.penalty.any():
+        values -= table.penalty[:, np.newaxis]
     np.maximum(values, 0.0, out=values)
     return values.T
 
 
-class RatingDraws:
-    """The rating draws behind `draw_values`, block after block."""
+class Curves:
+    """Ratings as functions of their quantiles u: low + slope·u + bend·min(u, ½), each (O, C).
 
-    def __init__(self, table: Table, rng: np.random.Generator, common: float) -> None:
+    This is `draw_values`' two uniform halves in the form that needs least work: slope is twice the upper half's width,
+    bend what the lower half's is wider, and where no half is wider than the other nothing bends.
+    numbers: the draw numbers of options with any interval, rising. members: those options, by draw number.
+    """
+
+    def __init__(self, table: Table) -> None:
+        fall, rise = table.likely - table.low, table.high - table.likely
+        self.low, self.slope, self.bend = table.low, 2 * rise, 2 * (fall - rise)
+        self.bent = np.any(np.abs(self.bend) > 2e-12, axis=1)
+        wide = np.any(table.high > table.low, axis=1)
+        self.members: dict[int, list[int]] = {
+            number: np.flatnonzero(wide & (table.draw == number)).tolist()
+            for number in sorted(set(table.draw[wide].tolist()))
+        }
+        self.numbers = tuple(self.members)
+
+    def start(self, values: Sequence[FloatArray], weights: FloatArray) -> None:
+        """Sets the values, each (O, N), of ratings at their low, for weights (N, C)."""
+        for option, low in enumerate(self.low):
+            # One option by itself, so that its rounding does not depend on which others there are.
+            values[0][option] = weights @ low
+        for each in values[1:]:
+            each[:] = values[0]
+
+    def add(
+        self,
+        values: FloatArray,
+        number: int,
+        weights: FloatArray,
+        quantile: FloatArray,
+        halved: FloatArray | None = None,
+    ) -> None:
+        """Adds what the options of a draw number gain by their quantiles (N, C), to values (O, N).
+
+        halved: min(quantile, ½), if it is at hand.
+        """
+        members = self.members[number]
+        weighed = quantile * weights
+        for option in members:
+            values[option] += weighed @ self.slope[option]
+        if self.bent[members].any():
+            halved = np.minimum(quantile, 0.5) if halved is None else halved
+            np.multiply(halved, weights, out=weighed)
+            for option in members:
+                if self.bent[option]:
+                    values[option] += weighed @ self.bend[option]
+
+
+class RatingDraws:
+    """The quantiles behind `drawings`, block after block."""
+
+    def __init__(
+        self, numbers: Iterable[int], criteria: int, rng: np.random.Generator, commons: Sequence[float]
+    ) -> None:
+        """Raises ValueError for a share of draws in common outside 0-1."""
+        for common in commons:
+            if not 0 <= common <= 1:
+                raise ValueError(f"common is {common}, not within 0-1")
         entropy = rng.integers(2**32, size=4).tolist()
 
         def stream(key: int) -> np.random.Generator:
-            return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(key,)))
+            return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy, spawn_key=(key,))))
 
-        self._table = table
-        self._common = common
+        self._criteria, self._commons = criteria, commons
         self._chosen, self._shared = stream(0), stream(1)
-        self._fall, self._rise = table.likely - table.low, table.high - table.likely
-        self._wide = np.any(table.high > table.low, axis=1)
-        self._even = np.all(np.abs(self._fall - self._rise) < 1e-12, axis=1)
-        # A number without any interval draws nothing; each has its own stream, so the others' draws are the same.
-        self._groups = [
-            (np.flatnonzero(table.draw == number), stream(2 + number)) for number in sorted(set(table.draw.tolist()))
-        ]
+        # Each number has its own stream, so that those who draw nothing leave the others' draws as they are.
+        self._own = {number: stream(2 + number) for number in numbers}
 
-    def next(self, count: int) -> Iterator[tuple[int, FloatArray]]:
-        """The next `count` draws of each option's ratings, (count, C), which hold only until the next is asked for."""
-        table, shape = self._table, (count, self._table.criteria)
-        quantile, part, ratings = np.empty(shape), np.empty(shape), np.empty(shape)
-        if self._common > 0:
-            together = self._chosen.random(shape) < self._common
-            shared_quantile = self._shared.random(shape)
-        for members, own in self._groups:
-            if self._wide[members].any():
-                own.random(out=quantile)
-                if self._common > 0:
-                    np.copyto(quantile, shared_quantile, where=together)
-            for option in members.tolist():
-                if not self._wide[option]:
-                    yield option, np.broadcast_to(table.likely[option], shape)
-                    continue
-                if self._even[option]:
-                    np.multiply(quantile, 2 * self._rise[option], out=ratings)
-                    ratings += table.low[option]
-                else:
-                    # low + 2·fall·min(u, ½) + 2·rise·(max(u, ½) - ½)
-                    np.minimum(quantile, 0.5, out=part)
-                    np.multiply(part, 2 * self._fall[option], out=ratings)
-                    np.maximum(quantile, 0.5, out=part)
-                    part *= 2 * self._rise[option]
-                    ratings += part
-                    ratings += table.low[option] - self._rise[option]
-                yield option, ratings
+    def next(self, count: int) -> Iterator[tuple[int, list[FloatArray]]]:
+        """The next `count` quantiles of each draw number, (count, C) for each share in common.
+
+        They hold only until the next number's are asked for.
+        """
+        shape = (count, self._criteria)
+        own, mixed = np.empty(shape), [np.empty(shape) if common else None for common in self._commons]
+        if any(self._commons):
+            chosen, shared = self._chosen.random(shape), self._shared.random(shape)
+        for number, stream in self._own.items():
+            stream.random(out=own)
+            quantiles = []
+            for common, quantile in zip(self._commons, mixed, strict=True):
+                if quantile is not None:
+                    np.copyto(quantile, own)
+                    np.copyto(quantile, shared, where=chosen < common)
+                quantiles.append(own if quantile is None else quantile)
+            yield number, quantiles
 
 
 def rank_shares(values: FloatArray) -> FloatArray:
@@ -103,22 +190,34 @@ def rank_shares(values: FloatArray) -> FloatArray:
     so rows and columns sum to 1. Raises ValueError if there is no draw.
     """
     count, options = _counted(values)
-    shares = np.zeros(options * options)
-    for block in blocks(count):
-        order = np.argsort(-values[block], axis=1, kind="stable")
-        ranked = np.take_along_axis(values[block], order, axis=1)
-        places = np.broadcast_to(np.arange(options), ranked.shape)
-        starts = np.ones(ranked.shape, dtype=np.bool_)
-        starts[:, 1:] = ranked[:, :-1] - ranked[:, 1:] > TIE
-        ends = np.roll(starts, -1, axis=1)
-        first = np.maximum.accumulate(np.where(starts, places, 0), axis=1)
-        last = np.minimum.accumulate(np.where(ends, places, options)[:, ::-1], axis=1)[:, ::-1]
-        size = last - first + 1
-        for step in range(int(size.max())):
-            fills = size > step
-            cell = order[fills] * options + first[fills] + step
-            shares += np.bincount(cell, weights=1.0 / size[fills], minlength=options * options)
-    return shares.reshape(options, options) / count
+    filled = np.zeros((options, options))
+    for block in blocks(count, block_of(options)):
+        part = np.ascontiguousarray(values[block].T)
+        found = counted(part)
+        filled += found.filled
+        if not found.apart.all():
+            filled += places_with_ties(part[:, ~found.apart])
+    return filled / count
+
+
+def places_with_ties(values: FloatArray) -> FloatArray:
+    """In how many draws, of values (O, N), an option (row) fills a place (column), (O, O); ties as in `rank_shares`."""
+    options = len(values)
+    order = np.argsort(-values, axis=0, kind="stable")
+    ranked = np.take_along_axis(values, order, axis=0)
+    places = np.broadcast_to(np.arange(options)[:, np.newaxis], ranked.shape)
+    starts = np.ones(ranked.shape, dtype=np.bool_)
+    starts[1:] = ranked[:-1] - ranked[1:] > TIE
+    ends = np.roll(starts, -1, axis=0)
+    first = np.maximum.accumulate(np.where(starts, places, 0), axis=0)
+    last = np.minimum.accumulate(np.where(ends, places, options)[::-1], axis=0)[::-1]
+    size = last - first + 1
+    filled = np.zeros(options * options)
+    for step in range(int(size.max(initial=0))):
+        fills = size > step
+        cell = order[fills] * options + first[fills] + step
+        filled += np.bincount(cell, weights=1.0 / size[fills], minlength=options * options)
+    return filled.reshape(options, options)
 
 
 def pairwise(values: FloatArray) -> FloatArray:
@@ -127,11 +226,10 @@ def pairwise(values: FloatArray) -> FloatArray:
     Raises ValueError if there is no draw.
     """
     count, options = _counted(values)
-    ahead = np.zeros((options, options))
-    for block in blocks(count):
-        for option in range(options):
-            ahead[option] += np.count_nonzero(values[block, option, np.newaxis] - values[block] > TIE, axis=0)
-    return ahead / count
+    won = np.zeros((options, options), dtype=np.int64)
+    for block in blocks(count, block_of(options)):
+        won += times_ahead(np.ascontiguousarray(values[block].T))
+    return won / count
 
 
 def mean_weights_when_first(weights: FloatArray, values: FloatArray) -> FloatArray:

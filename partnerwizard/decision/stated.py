@@ -144,29 +144,30 @@ class PointWeights:
     """
 
     def __init__(self, low: FloatArray, high: FloatArray, statements: Sequence[Statement]) -> None:
-        self._low, self._high = frozen(low), frozen(high)
+        # Only proportions count; in parts of the largest, none is too large or too small to reckon with.
+        largest = float(np.max(high)) or 1.0
+        self._low, self._high = frozen(low / largest), frozen(high / largest)
         self._rows = np.reshape([statement.coefficients for statement in statements], (-1, len(low)))
         columns = len(low)
         axes = np.eye(columns)
-        bounds = [Statement(axis, float(least)) for axis, least in zip(axes, low, strict=True)]
-        bounds += [Statement(-axis, -float(most)) for axis, most in zip(axes, high, strict=True)]
+        bounds = [Statement(axis, float(least)) for axis, least in zip(axes, self._low, strict=True)]
+        bounds += [Statement(-axis, -float(most)) for axis, most in zip(axes, self._high, strict=True)]
         self._polytope: Polytope | None = None
         try:
-            if not np.any(high > 0):
+            if not np.any(self._high > 0):
                 raise Empty("all points are 0")
             if len(statements):
                 # Points and what is left up to the sum of all highs, as parts of that sum, are a point of a simplex.
-                whole = float(np.sum(high))
+                whole = float(np.sum(self._high))
                 rows = np.array([statement.coefficients for statement in (*bounds, *statements)])
                 least = np.array([statement.least for statement in (*bounds, *statements)])
                 parts = np.column_stack([rows * whole, np.zeros(len(rows))]) - least[:, np.newaxis]
                 box = np.all(self._high > self._low)
                 self._polytope = Polytope(columns + 1, parts, self._in_the_box if box else None)
-            self._region = self._make_region()
+                # Whether any points fit shows when their region is made; that of a box waits until it is asked for.
+                self.region()
         except Empty:
-            scale = max(float(np.max(high)), 1.0)
-            scaled = [Statement(s.coefficients, s.least / scale) for s in (*bounds, *statements)]
-            raise Contradiction(_smallest((np.ones(columns), 1e-6, math.inf), scaled)) from None
+            raise Contradiction(_smallest((np.ones(columns), 1e-6, math.inf), [*bounds, *statements])) from None
 
     def central(self) -> FloatArray:
         """The mean of the normalised points: by quadrature without statements, else from a fixed large sample."""
@@ -185,6 +186,10 @@ class PointWeights:
     def region(self) -> Region:
         """By corners while there are few, else by programmes."""
         return self._region
+
+    @cached_property
+    def _region(self) -> Region:
+        return self._make_region()
 
     def _in_the_box(self, samples: int, rng: np.random.Generator) -> FloatArray:
         """Points within bounds and what is left up to the sum of all highs, (N, C + 1), as parts of that sum."""
@@ -272,7 +277,11 @@ def _region(polytope: Polytope) -> Region:
 def _smallest(always: tuple[FloatArray, float, float], statements: Sequence[Statement]) -> tuple[int, ...]:
     from partnerwizard.decision.programmes import smallest_contradiction
 
-    return smallest_contradiction([always], [(each.coefficients, each.least) for each in statements])
+    rows = []
+    for each in statements:
+        largest = float(np.abs(each.coefficients).max()) or 1.0
+        rows.append((each.coefficients / largest, each.least / largest))
+    return smallest_contradiction([always], rows)
 
 
 def _normalised(points: FloatArray) -> FloatArray:

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from partnerwizard.decision.arrays import FloatArray, blocks
+from partnerwizard.decision.regions import Hull, Region
 
 Order: TypeAlias = tuple[tuple[int, ...], ...]
 """Groups of column indices, most important first; inside a group nothing is said."""
@@ -101,6 +102,10 @@ class BranchedWeights:
         ends = (self.terms_share if self.swing is None else self.swing) or (0.0,)
         return np.unique(np.concatenate([self._join(a, t, np.full(len(a), end)) for end in ends]), axis=0)
 
+    def region(self) -> Region:
+        """The set by its corners."""
+        return Hull(self.corners())
+
     def _join(self, a: FloatArray, t: FloatArray, joint: FloatArray) -> FloatArray:
         """Vectors (N, C) from aims (N, A) and terms (N, B), as the orders list them, and T or r, (N,)."""
         if not self.aims or not self.terms:
@@ -173,6 +178,9 @@ def _sample_order(order: Order, samples: int, rng: np.random.Generator) -> Float
     drawn /= drawn.sum(axis=1, keepdims=True)
     if len(order) < 2:
         return drawn
+    if len(order) == drawn.shape[1]:
+        drawn.sort(axis=1)
+        return drawn[:, ::-1]
     largest_first = np.argsort(-drawn, axis=1)
     start = 0
     for group in order:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnerwizard.decision import acceptability as module
+from partnerwizard.decision import counting
 from partnerwizard.decision.acceptability import Acceptability, Tally, acceptability, confidence
 from partnerwizard.decision.arrays import FloatArray
 from partnerwizard.decision.sampling import mean_weights_when_first, pairwise, rank_shares
@@ -54,7 +54,7 @@ def test_a_tally_says_what_all_draws_at_once_say(
     weights, values = given_draws
     with pytest.MonkeyPatch.context() as patch:
         if many:
-            patch.setattr(module, "_COMPARED", 0)
+            patch.setattr(counting, "_COMPARED", 0)
         tally = Tally(values.shape[1], 2)
         for part in np.array_split(np.arange(len(values)), parts):
             tally.add(weights[part], values[part])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from partnerwizard.decision import sampling
 from partnerwizard.decision.arrays import FloatArray, blocks
 from partnerwizard.decision.sampling import (
+    UnitDraws,
     draw_values,
     mean_weights_when_first,
     pairwise,
@@ -112,11 +113,36 @@ def test_values_do_not_depend_on_the_block_length(common: float, monkeypatch: py
         return [values, rank_shares(values), pairwise(values), mean_weights_when_first(weights, values)]
 
     expected = everything()
-    monkeypatch.setattr(sampling, "blocks", lambda count: blocks(count, 13))
-    found = everything()
-    np.testing.assert_array_equal(found[0], expected[0])
-    for one, other in zip(found[1:], expected[1:], strict=True):
+    monkeypatch.setattr(sampling, "blocks", lambda count, *_: blocks(count, 13))
+    for one, other in zip(everything(), expected, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+@LAW
+@given(st.integers(0, 1000), st.lists(st.integers(0, 3), min_size=1, max_size=6), st.booleans())
+def test_kept_draws_value_a_changed_table_as_fresh_ones_do(seed: int, numbers: list[int], even: bool) -> None:
+    rng = np.random.default_rng(seed)
+    kept = UnitDraws(range(4), 4, 60, np.random.default_rng(seed), [0.7, 0.0])
+    for _ in range(2):
+        table = random_table(rng, len(numbers), numbers)
+        if even:
+            table = Table(table.low, (table.low + table.high) / 2, table.high, table.penalty, table.draw)
+        weights = WEIGHTS.sample(60, rng)
+        for common, found in zip((0.7, 0.0), kept.values(table, weights), strict=True):
+            np.testing.assert_allclose(
+                found, draw_values(table, weights, np.random.default_rng(seed), common), atol=1e-12
+            )
+
+
+def test_kept_draws_move_a_value_by_no_more_than_its_rating_moved() -> None:
+    rng = np.random.default_rng(0)
+    kept = UnitDraws(range(3), 4, 500, np.random.default_rng(0), [0.0])
+    table, weights = random_table(rng, 3), WEIGHTS.sample(500, rng)
+    up = [np.minimum(part + 1e-6 * (np.arange(3) == 1)[:, np.newaxis], 100) for part in (table.low, table.likely)]
+    moved = Table(*up, np.maximum(table.high, up[1]), table.penalty, table.draw)
+    (before,), (after,) = kept.values(table, weights), kept.values(moved, weights)
+    np.testing.assert_array_equal(after[:, [0, 2]], before[:, [0, 2]])
+    assert np.abs(after - before).max() <= 1.1e-6
 
 
 @pytest.mark.parametrize("common", [0.0, 0.7])
