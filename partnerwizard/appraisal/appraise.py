@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from partnerwizard.appraisal import duties, explain, find_out, gates, precedents, readiness, route, sensitivity
-from partnerwizard.appraisal.assess import SCORED, Assessed, Assessment, contestants
-from partnerwizard.appraisal.facts import key_facts_known
+from partnerwizard.appraisal.assess import Assessed, Assessment, contestants
+from partnerwizard.appraisal.deciding import (
+    decide,
+    draw,
+    draw_weights,
+    in_the_contest,
+    reach_verdict,
+    scored_and_valued,
+)
+from partnerwizard.appraisal.local import local_option
 from partnerwizard.appraisal.model import (
     Appraisal,
     CaseName,
-    Contestant,
     Interval,
     MoneyRange,
     OnEvidenceAlone,
@@ -22,30 +28,17 @@ from partnerwizard.appraisal.model import (
     PackName,
     Reference,
     RestsOn,
-    Verdict,
-    VerdictKind,
     WeightRange,
 )
-from partnerwizard.appraisal.verdict import Reading, Shares, at_most_leading, join, read_shares, smallest_share
 from partnerwizard.case.model import Case
 from partnerwizard.decision.arrays import FloatArray
 from partnerwizard.decision.contributions import contributions
+from partnerwizard.decision.regions import Region
 from partnerwizard.decision.robustness import extremes, necessarily_best, possibly_best
-from partnerwizard.decision.sampling import draw_values, pairwise, rank_shares
 from partnerwizard.pack.model import Ground, Pack
 
 AUTHORITY = "authority"
 NOT_EVIDENCE: tuple[Ground, ...] = ("judgement", "unknown")
-WEIGHTS_STREAM, RATINGS_STREAM = 0, 1
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """Pairwise shares by option id from the two drawings, and rank shares from the drawing in common."""
-
-    common: Shares
-    apart: Shares
-    ranks: FloatArray
 
 
 def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, file: str | None = None) -> Appraisal:
@@ -54,34 +47,22 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
     `file`: the case file's name as it is to be shown. The case must fit the pack (`partnerwizard.appraisal.fit`).
     """
     assessment = Assessment(pack, case, as_of)
-    weights = assessment.weights.sample(samples, np.random.default_rng([seed, WEIGHTS_STREAM]))
-    corners = assessment.weights.corners()
-    # Carrying on is valued even where it is closed, so it stands last in the table and is left out of the ranks.
-    scored = [each for each in assessment.assessed if each.status in SCORED]
-    valued = scored if assessment.reference in scored else [*scored, assessment.reference]
+    pack = assessment.pack
+    weights = draw_weights(assessment, samples, seed)
+    region = assessment.weights.region()
+    scored, valued = scored_and_valued(assessment)
     value = {each.option.id: assessment.likely_value(each) for each in valued}
-    drawn = _draw(assessment, valued, len(scored), weights, seed)
+    drawn = draw(assessment, valued, len(scored), weights, seed)
     entered = contestants(pack, assessment.assessed, value)
-    results, reference = _options(assessment, scored, valued, value, corners, drawn.ranks)
-    verdict = _verdict(assessment, entered, valued, value, drawn, weights)
-    forms = tuple(
-        Contestant(
-            form=each.option.form.id,
-            option=each.option.id,
-            leads=each.option.id == verdict.leader,
-            beats={
-                other.option.form.id: drawn.common[each.option.id][other.option.id]
-                for other in entered
-                if other is not each
-            },
-        )
-        for each in entered
-    )
+    results, reference = _options(assessment, scored, valued, value, region, drawn.ranks)
+    verdict = reach_verdict(assessment, entered, valued, value, drawn, weights)
+    forms = in_the_contest(entered, verdict, drawn)
     leader = next((each for each in entered if each.option.id == verdict.leader), None)
     recommended = [each for each in entered if each.option.id in verdict.options]
     steps = route.route(assessment, verdict, entered, drawn.common)
     tried = find_out.trials(assessment)
-    low, high = corners.min(axis=0), corners.max(axis=0)
+    axes = np.eye(len(pack.criteria))
+    low, high = -region.most(-axes), region.most(axes)
     return Appraisal(
         case=CaseName(title=case.title, file=file),
         pack=PackName(
@@ -118,47 +99,25 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
     )
 
 
-def _draw(
-    assessment: Assessment,
-    valued: Sequence[Assessed],
-    ranked: int,
-    weights: FloatArray,
-    seed: int,
-    as_unknown: tuple[Ground, ...] = (),
-) -> _Drawn:
-    """Both drawings of the options valued; rank shares over the first `ranked` of them."""
-    table = assessment.table(valued, as_unknown)
-    ids = [each.option.id for each in valued]
-    shares: list[Shares] = []
-    ranks: FloatArray = np.zeros((0, 0))
-    for common in (assessment.pack.head.method.common_share.value, 0.0):
-        values = draw_values(table, weights, np.random.default_rng([seed, RATINGS_STREAM]), common)
-        beats = pairwise(values)
-        shares.append({a: {b: float(beats[i, j]) for j, b in enumerate(ids)} for i, a in enumerate(ids)})
-        if common and ranked:
-            ranks = rank_shares(values[:, :ranked])
-    return _Drawn(shares[0], shares[1], ranks)
-
-
 def _options(
     assessment: Assessment,
     scored: Sequence[Assessed],
     valued: Sequence[Assessed],
     value: Mapping[str, float],
-    corners: FloatArray,
+    region: Region,
     ranks: FloatArray,
 ) -> tuple[tuple[OptionResult, ...], Reference]:
     """The result of every option, and of carrying on as the reference."""
     pack, central = assessment.pack, assessment.central
     table = assessment.table(valued)
-    lows, highs = extremes(table, corners)
+    lows, highs = extremes(table, region)
     intervals = {
         each.option.id: Interval(low=float(lows[n]), likely=value[each.option.id], high=float(highs[n]))
         for n, each in enumerate(valued)
     }
     if scored:
         among = assessment.table(scored)
-        necessary, possible = necessarily_best(among, corners), possibly_best(among, corners)
+        necessary, possible = necessarily_best(among, region), possibly_best(among, region)
     reference_ratings = table.likely[list(valued).index(assessment.reference)]
     reference_value = value[assessment.reference.option.id]
     aims = np.array([criterion.branch == "aims" for criterion in pack.criteria])
@@ -174,6 +133,7 @@ def _options(
             id=option.id,
             form=option.form.id,
             name=option.name,
+            local=local_option(assessment.case, option.form.id) is not None,
             partner=option.partner,
             partners=option.partners,
             direction=option.direction,
@@ -221,98 +181,6 @@ def _options(
     )
 
 
-@dataclass(frozen=True)
-class _Decision:
-    """The verdict before it is put in words."""
-
-    kind: VerdictKind
-    options: tuple[str, ...]
-    reading: Reading | None
-    limits: tuple[str, ...]
-
-
-def _decide(
-    assessment: Assessment,
-    entered: Sequence[Assessed],
-    valued: Sequence[Assessed],
-    value: Mapping[str, float],
-    drawn: _Drawn,
-) -> _Decision:
-    """The kind of verdict, the options it names and the limits that applied, by the design's rules in their order."""
-    pack, case = assessment.pack, assessment.case
-    method = pack.head.method
-    ids = [each.option.id for each in entered]
-    if not entered:
-        return _Decision("nothing-open", (), None, ())
-    limits: list[str] = []
-    common = read_shares(drawn.common, ids, value, method)
-    apart = read_shares(drawn.apart, ids, value, method)
-    reading = join(common, apart, drawn.apart, ids, method)
-    if reading.kind != common.kind:
-        limits.append(explain.TWO_DRAWINGS)
-    if reading.kind == "clear" and not _stays_clear(assessment, reading, valued, value, drawn):
-        reading = at_most_leading(reading)
-        limits.append(explain.UNRESOLVED)
-    if reading.kind == "clear" and explain.mandated(assessment) and not case.held_causes:
-        reading = at_most_leading(reading)
-        limits.append(explain.CAUSE_NOT_KNOWN)
-    if all(each is assessment.reference for each in entered):
-        return _Decision("nothing-open", (), reading, ())
-    known, counted = key_facts_known(pack, case)
-    if not case.aims or known < method.key_facts_share.value * counted:
-        return _Decision("not-enough-known", (), reading, ())
-    named = tuple(sorted(reading.members, key=lambda option: (-value[option], option)))
-    return _Decision(reading.kind, named, reading, tuple(limits))
-
-
-def _verdict(
-    assessment: Assessment,
-    entered: Sequence[Assessed],
-    valued: Sequence[Assessed],
-    value: Mapping[str, float],
-    drawn: _Drawn,
-    weights: FloatArray,
-) -> Verdict:
-    """The verdict with its figures and its sentence."""
-    decision = _decide(assessment, entered, valued, value, drawn)
-    ids = [each.option.id for each in entered]
-    over_weights = common = apart = 1.0
-    leader = None if decision.reading is None else decision.reading.leader
-    if leader is not None:
-        table = assessment.table(entered)
-        beats = pairwise(table.values(table.likely, weights))
-        place = ids.index(leader)
-        over_weights = float(min((beats[place, n] for n in range(len(ids)) if n != place), default=1.0))
-        common = smallest_share(drawn.common, leader, ids)
-        apart = smallest_share(drawn.apart, leader, ids)
-    bare = Verdict(
-        kind=decision.kind,
-        options=decision.options,
-        over_weights=over_weights,
-        over_weights_and_ratings=common,
-        drawn_apart=apart,
-        drawn_in_common=common,
-        sentence="",
-        leader=leader,
-        limits=decision.limits,
-    )
-    return bare.model_copy(update={"sentence": explain.verdict_sentence(assessment, bare, entered, drawn.common)})
-
-
-def _stays_clear(
-    assessment: Assessment, reading: Reading, valued: Sequence[Assessed], value: Mapping[str, float], drawn: _Drawn
-) -> bool:
-    """Whether the verdict is clear for the same option when everything unresolved is taken out."""
-    left = contestants(assessment.pack, valued, value, without={"unresolved"})
-    ids = [each.option.id for each in left]
-    if reading.leader not in ids:
-        return False
-    method = assessment.pack.head.method
-    common, apart = (read_shares(shares, ids, value, method) for shares in (drawn.common, drawn.apart))
-    again = join(common, apart, drawn.apart, ids, method)
-    return again.kind == "clear" and again.leader == reading.leader
-
-
 def _rests_on(
     assessment: Assessment, leader: Assessed | None, entered: Sequence[Assessed], value: Mapping[str, float]
 ) -> RestsOn | None:
@@ -344,12 +212,12 @@ def _on_evidence_alone(
 ) -> OnEvidenceAlone:
     """The verdict with judged cells treated exactly as unknown ones; a check, never the firmer answer."""
     pack = assessment.pack
-    drawn = _draw(assessment, valued, 0, weights, seed, NOT_EVIDENCE)
+    drawn = draw(assessment, valued, 0, weights, seed, NOT_EVIDENCE)
     table = assessment.table(valued, NOT_EVIDENCE)
     likely = table.values(table.likely, assessment.central)
     value = {each.option.id: float(likely[n]) for n, each in enumerate(valued)}
     again = contestants(pack, valued, value)
-    decision = _decide(assessment, again, valued, value, drawn)
+    decision = decide(assessment, again, valued, value, drawn)
     set_aside = sum(
         each.grounds[criterion.id] in NOT_EVIDENCE
         for each in entered

@@ -12,13 +12,14 @@ import numpy as np
 from partnerwizard.appraisal import gates
 from partnerwizard.appraisal.facts import Supposed, read_by_form
 from partnerwizard.appraisal.gates import Judge, Standing
+from partnerwizard.appraisal.local import with_local
 from partnerwizard.appraisal.model import Interval, Status
 from partnerwizard.appraisal.options import Option, options
 from partnerwizard.appraisal.ratings import Rater, as_unknown
 from partnerwizard.appraisal.weights import weights_of
 from partnerwizard.case.model import Case
+from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
-from partnerwizard.decision.weights import BranchedWeights
 from partnerwizard.pack.conditions import Truth
 from partnerwizard.pack.model import Ground, Pack
 
@@ -44,14 +45,31 @@ class Assessment:
     """Every option of a case as it stands, and its value at central weights and likely ratings."""
 
     def __init__(self, pack: Pack, case: Case, as_of: date) -> None:
-        self.pack = pack
-        self.case = case
-        self.weights: BranchedWeights = weights_of(pack, case)
-        self.central = self.weights.central()
-        self.judge = Judge(pack, case, as_of)
+        self._begin(with_local(pack, case), case, Judge(with_local(pack, case), case, as_of))
         self.rater = Rater(self.judge)
-        self.options = options(pack, case)
+        self.options = options(self.pack, case)
         self.assessed = tuple(self._assess_one(self.judge, option) for option in self.options)
+
+    def _begin(self, pack: Pack, case: Case, judge: Judge) -> None:
+        self.pack, self.case, self.judge = pack, case, judge
+        self.weights: WeightSet = weights_of(pack, case)
+        self.central = self.weights.central()
+
+    def reweighed(self, case: Case) -> Assessment:
+        """The assessment of a case that differs in weights and in the user's own ratings alone, quickly.
+
+        Only options of forms whose own ratings changed are done anew.
+        """
+        again = Assessment.__new__(Assessment)
+        again._begin(self.pack, case, Judge(self.pack, case, self.judge.as_of, base=self.judge))
+        again.rater, again.options, again.assessed = self.rater, self.options, self.assessed
+        if forms := {each.form for each in {*self.case.overrides} ^ {*case.overrides}}:
+            again.rater = Rater(again.judge)
+            again.assessed = tuple(
+                again._assess_one(again.judge, each.option) if each.option.form.id in forms else each
+                for each in self.assessed
+            )
+        return again
 
     def suppose(self, supposed: Supposed) -> tuple[Assessed, ...]:
         """The options as they would stand with these facts; only those that depend on them are done anew."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from partnerwizard.appraisal.assess import Assessed, Assessment
 from partnerwizard.appraisal.facts import Facts, key_facts_known, of_case
-from partnerwizard.appraisal.model import Appraisal, OptionResult, Verdict
+from partnerwizard.appraisal.local import local_option, with_local
+from partnerwizard.appraisal.model import Appraisal, Interval, OptionResult, Verdict
 from partnerwizard.appraisal.options import listed
 from partnerwizard.appraisal.verdict import Shares
 from partnerwizard.case.model import Case
@@ -87,6 +88,7 @@ def cautions(
                 f"{each.option.name}: it brings less authority than the job seems to need (short by {each.shortfall:g} "
                 "on a scale of 0 to 3)."
             )
+    found += _own_ratings(assessment, recommended)
     found += _unknown_cells(assessment, verdict, entered, value)
     found += [
         f"{lifted.option} was brought back although “{lifted.gate}” sets it aside. Reason given: {lifted.reason}"
@@ -100,7 +102,7 @@ def cautions(
 def option_in_words(pack: Pack, case: Case, appraisal: Appraisal, option: OptionResult) -> Iterator[str]:
     """Why an option is in or out and where its score comes from, a line at a time."""
     yield f"{option.name}: {STATUS_WORDS[option.status]}."
-    form = pack.form_by_id[option.form]
+    form = with_local(pack, case).form_by_id[option.form]
     yield form.definition.text
     for gate in option.gates:
         if gate.state == "fails":
@@ -140,7 +142,12 @@ def option_in_words(pack: Pack, case: Case, appraisal: Appraisal, option: Option
             f"  {points:+6.2f}  {pack.criterion_by_id[name].name}: {cell.likely:g} ({cell.low:g} to {cell.high:g}), "
             f"{GROUND_WORDS[cell.ground]}: {cell.reason}{moved}"
             + (f" [{', '.join(cell.sources)}]" if cell.sources else "")
+            + (f" Without it the guidance rates: {_range(cell.original)}." if cell.original is not None else "")
         )
+
+
+def _range(rated: Interval) -> str:
+    return f"{rated.likely:g} ({rated.low:g} to {rated.high:g})"
 
 
 def _main(assessment: Assessment, verdict: Verdict, by_id: Mapping[str, Assessed], shares: Shares) -> str:
@@ -244,6 +251,18 @@ def _watched(assessment: Assessment, each: Assessed) -> Iterator[str]:
         if each.intervals[criterion.id].likely < assessment.reference.intervals[criterion.id].likely:
             name = criterion.name.lower()
             yield f"{each.option.name}: {name} may get worse than by carrying on; it was not among your aims."
+
+
+def _own_ratings(assessment: Assessment, recommended: Sequence[Assessed]) -> Iterator[str]:
+    """A named option that the trust added or rated itself: the guidance does not answer for that."""
+    own = {(each.form, each.criterion) for each in assessment.case.overrides}
+    for each in recommended:
+        form = each.option.form
+        if local_option(assessment.case, form.id) is not None:
+            yield f"{each.option.name}: the trust added it. Its ratings are judgement; nothing published is about it."
+        rated = [c.name.lower() for c in assessment.pack.criteria if (form.id, c.id) in own]
+        if rated:
+            yield f"{each.option.name}: the trust's own rating on {listed(rated)} takes the place of the guidance's."
 
 
 def _unknown_cells(

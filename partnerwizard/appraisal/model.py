@@ -123,7 +123,10 @@ class Cell(Part):
 
 
 class OptionResult(Part):
-    """An option: in or out and why, and where it is scored its value and what makes it up."""
+    """An option: in or out and why, and where it is scored its value and what makes it up.
+
+    `local`: the user added it.
+    """
 
     id: str
     form: str
@@ -146,6 +149,7 @@ class OptionResult(Part):
     possibly_best: bool = False
     contributions: dict[str, float] | None = None
     ratings: dict[str, Cell] = {}
+    local: bool = False
 
 
 class Reference(Part):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from partnerwizard.appraisal.gates import Judge
 from partnerwizard.appraisal.model import Cell, Interval, Moved
 from partnerwizard.appraisal.options import Option
-from partnerwizard.case.model import Override
+from partnerwizard.case.model import OwnRating
 from partnerwizard.pack.conditions import Truth
 from partnerwizard.pack.model import Adjustment, Criterion, Ground, Pack, Rating
 
@@ -21,7 +21,12 @@ class Rater:
     def __init__(self, judge: Judge) -> None:
         pack, case = judge.pack, judge.case
         self._pack = pack
-        self._overrides = {(each.form, each.criterion): each for each in case.overrides}
+        self._overrides: dict[tuple[str, str], OwnRating] = {
+            (option.id, criterion): rating
+            for option in case.local_options
+            for criterion, rating in option.ratings.items()
+        }
+        self._overrides |= {(each.form, each.criterion): each for each in case.overrides}
         self._moving: dict[tuple[str, str], list[Adjustment]] = defaultdict(list)
         for adjustment in pack.adjustments:
             for form in adjustment.forms:
@@ -123,7 +128,7 @@ def as_unknown(pack: Pack) -> dict[str, Interval]:
     }
 
 
-def _own(override: Override) -> Interval:
+def _own(override: OwnRating) -> Interval:
     return Interval(low=override.low, likely=override.likely, high=override.high)
 
 

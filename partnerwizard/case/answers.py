@@ -8,17 +8,16 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from partnerwizard.case.base import Id, Line, Prose
 from partnerwizard.case.file import require_format, validated
 from partnerwizard.case.model import (
     PARTNER_LIMIT,
     Case,
     Grouping,
     HeldCause,
-    Id,
-    Line,
     PackReference,
-    Prose,
     RedLine,
+    Swing,
 )
 from partnerwizard.files import read_json
 
@@ -56,7 +55,7 @@ class Answers(Plain):
     groupings: tuple[Grouping, ...] = ()
     aims: tuple[Id | tuple[Id, ...], ...] = ()
     terms: tuple[Id | tuple[Id, ...], ...] = ()
-    swing: tuple[Annotated[float, Field(ge=0, le=10_000)], Annotated[float, Field(ge=0, le=10_000)]] | None = None
+    swing: Swing | None = None
     causes: tuple[HeldCause, ...] = ()
     red_lines: tuple[RedLine, ...] = ()
 

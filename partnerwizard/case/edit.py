@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from partnerwizard.case import scenarios
 from partnerwizard.case.model import (
     Answer,
     Case,
@@ -14,18 +18,26 @@ from partnerwizard.case.model import (
     FrontSheet,
     Grouping,
     HeldCause,
+    Hunch,
     Lifted,
+    LocalOption,
     Look,
+    Override,
+    OwnRating,
     Partner,
+    PointRange,
     Ranking,
     RedLine,
     Value,
 )
 
+Model = TypeVar("Model", bound=BaseModel)
+
 
 def answer(case: Case, question: str, value: Value, at: datetime, partner: str | None = None) -> Case:
     """Records an answer, about one partner if it is named. None is "don't know", "n/a" does not apply."""
     given = {question: Answer(value=value, at=at)}
+    case = unskip(case, question, at, partner)
     if partner is None:
         return _changed(case, at, answers={**case.answers, **given})
     return _with_partner_answers(case, partner, at, {**case.partner_by_id[partner].answers, **given})
@@ -37,6 +49,19 @@ def unanswer(case: Case, question: str, at: datetime, partner: str | None = None
         return _changed(case, at, answers={each: kept for each, kept in case.answers.items() if each != question})
     kept_answers = {each: kept for each, kept in case.partner_by_id[partner].answers.items() if each != question}
     return _with_partner_answers(case, partner, at, kept_answers)
+
+
+def skip(case: Case, question: str, _at: datetime, partner: str | None = None) -> Case:
+    """Leaves a question for later; the day of the advice stays, which it does not change."""
+    return _set_skipped(case, partner, (*_skipped(unskip(case, question, _at, partner), partner), question))
+
+
+def unskip(case: Case, question: str, _at: datetime, partner: str | None = None) -> Case:
+    """The question is no longer left for later."""
+    skipped = _skipped(case, partner)
+    if question not in skipped:
+        return case
+    return _set_skipped(case, partner, tuple(each for each in skipped if each != question))
 
 
 def describe(case: Case, at: datetime, **texts: str) -> Case:
@@ -52,19 +77,22 @@ def add_partner(case: Case, name: str, at: datetime) -> Case:
 
 def rename_partner(case: Case, partner: str, name: str, at: datetime) -> Case:
     """Changes a partner's name; its id stays, so that nothing that names it is lost."""
-    return _changed(
-        case, at, partners=tuple(p.model_copy(update={"name": name}) if p.id == partner else p for p in case.partners)
-    )
+    return _changed(case, at, partners=tuple(_with(p, name=name) if p.id == partner else p for p in case.partners))
 
 
 def remove_partner(case: Case, partner: str, at: datetime) -> Case:
-    """Removes a partner with its answers; groupings lose it, and one left with a single partner goes."""
+    """Removes a partner with its answers, in every scenario too; groupings lose it, and one left with one goes."""
     left = tuple(
         Grouping(id=grouping.id, partners=members)
         for grouping in case.groupings
         if len(members := tuple(each for each in grouping.partners if each != partner)) > 1
     )
-    return _changed(case, at, partners=tuple(p for p in case.partners if p.id != partner), groupings=left)
+    kept = tuple(
+        _with(each, partner_answers={p: given for p, given in each.partner_answers.items() if p != partner})
+        for each in case.scenarios
+    )
+    partners = tuple(p for p in case.partners if p.id != partner)
+    return _changed(case, at, partners=partners, groupings=left, scenarios=kept)
 
 
 def set_groupings(case: Case, groupings: tuple[Grouping, ...], at: datetime) -> Case:
@@ -92,6 +120,17 @@ def set_swing(case: Case, swing: tuple[float, float] | None, at: datetime) -> Ca
     return _changed(case, at, swing=swing)
 
 
+def set_points(case: Case, points: Mapping[str, PointRange], at: datetime) -> Case:
+    """Sets the swing points by criterion, [low, high] of 100, or takes them back (none)."""
+    return _changed(case, at, points=dict(points))
+
+
+def set_hunch(case: Case, form: str | None, text: str, at: datetime) -> Case:
+    """Keeps what the board expects before it sees the result, or takes it back (no form and no words)."""
+    said = form is not None or bool(text.strip())
+    return _for_the_paper(case, hunch=Hunch(form=form, text=text, at=at) if said else None)
+
+
 def set_red_lines(case: Case, red_lines: tuple[RedLine, ...], at: datetime) -> Case:
     """Replaces the red lines."""
     return _changed(case, at, red_lines=red_lines)
@@ -105,6 +144,80 @@ def lift(case: Case, lifted: Lifted, at: datetime) -> Case:
 def unlift(case: Case, option: str, gate: str, at: datetime) -> Case:
     """Lets the gate count again."""
     return _changed(case, at, lifted=tuple(each for each in case.lifted if (each.option, each.gate) != (option, gate)))
+
+
+def override(case: Case, own: Override, at: datetime) -> Case:
+    """Puts the user's own rating in the place of the guidance's; of an option of the user's own, among its ratings."""
+    if (local := _local(case, own.form)) is not None:
+        rating = OwnRating(low=own.low, likely=own.likely, high=own.high, reason=own.reason)
+        return _with_local(case, _with(local, ratings={**local.ratings, own.criterion: rating}), at)
+    return _changed(case, at, overrides=(*_without_override(case, own.form, own.criterion), own))
+
+
+def take_back_override(case: Case, form: str, criterion: str, at: datetime) -> Case:
+    """Lets the guidance's own rating count again."""
+    if (local := _local(case, form)) is not None:
+        left = {each: rating for each, rating in local.ratings.items() if each != criterion}
+        return _with_local(case, _with(local, ratings=left), at)
+    return _changed(case, at, overrides=_without_override(case, form, criterion))
+
+
+def add_local_option(case: Case, name: str, text: str, like: str, at: datetime) -> Case:
+    """Adds an option of the user's own that is most like the form `like`; its id is `own-` and the name."""
+    taken = {each.id for each in case.local_options}
+    new = LocalOption(id=new_id(f"own-{name}", taken), name=name, text=text, like=like)
+    return _changed(case, at, local_options=(*case.local_options, new))
+
+
+def change_local_option(case: Case, option: str, name: str, text: str, like: str, at: datetime) -> Case:
+    """Changes what an option of the user's own is; its id and its own ratings stay."""
+    (local,) = (each for each in case.local_options if each.id == option)
+    return _with_local(case, _with(local, name=name, text=text, like=like), at)
+
+
+def remove_local_option(case: Case, option: str, at: datetime) -> Case:
+    """Removes an option of the user's own, and what was said of it in red lines, scenarios and options brought back."""
+    left = tuple(
+        _with(
+            scenario,
+            red_lines=None if scenario.red_lines is None else _red_lines_without(scenario.red_lines, option),
+            lifted=None if scenario.lifted is None else _lifted_without(scenario.lifted, option),
+        )
+        for scenario in case.scenarios
+    )
+    return _changed(
+        case,
+        at,
+        local_options=tuple(each for each in case.local_options if each.id != option),
+        red_lines=_red_lines_without(case.red_lines, option),
+        lifted=_lifted_without(case.lifted, option),
+        scenarios=left,
+    )
+
+
+def save_scenario(case: Case, name: str, changed: Case, at: datetime, scenario: str | None = None) -> Case:
+    """Keeps what differs in `changed` under a name: as a new scenario, or in the place of the one with this id."""
+    taken = {each.id for each in case.scenarios}
+    kept = scenarios.from_difference(case, changed, scenario or new_id(name, taken), name)
+    if scenario in taken:
+        return _changed(case, at, scenarios=tuple(kept if each.id == scenario else each for each in case.scenarios))
+    return _changed(case, at, scenarios=(*case.scenarios, kept))
+
+
+def rename_scenario(case: Case, scenario: str, name: str, at: datetime) -> Case:
+    """Changes a scenario's name; its id stays."""
+    renamed = (_with(each, name=name) if each.id == scenario else each for each in case.scenarios)
+    return _changed(case, at, scenarios=tuple(renamed))
+
+
+def remove_scenario(case: Case, scenario: str, at: datetime) -> Case:
+    """Removes a scenario; the case itself stays as it is."""
+    return _changed(case, at, scenarios=tuple(each for each in case.scenarios if each.id != scenario))
+
+
+def adopt_scenario(case: Case, scenario: str, at: datetime) -> Case:
+    """Makes what a scenario says the case itself; the scenarios stay."""
+    return _changed(scenarios.with_scenario(case, scenario), at, scenarios=case.scenarios)
 
 
 def set_front(case: Case, front: FrontSheet | None) -> Case:
@@ -138,11 +251,54 @@ def new_id(name: str, taken: set[str]) -> str:
     )
 
 
+def _with(entry: Model, **fields: Any) -> Model:
+    """A new, validated entry."""
+    return type(entry)(**{**{name: getattr(entry, name) for name in type(entry).model_fields}, **fields})
+
+
+def _red_lines_without(red_lines: tuple[RedLine, ...], form: str) -> tuple[RedLine, ...]:
+    """Red lines that no longer name the form; one that named nothing else goes."""
+    return tuple(
+        _with(line, forms=tuple(each for each in line.forms if each != form))
+        for line in red_lines
+        if line.forms != (form,)
+    )
+
+
+def _lifted_without(lifted: tuple[Lifted, ...], form: str) -> tuple[Lifted, ...]:
+    return tuple(each for each in lifted if each.option.partition(":")[0] != form)
+
+
+def _local(case: Case, form: str) -> LocalOption | None:
+    return next((each for each in case.local_options if each.id == form), None)
+
+
+def _with_local(case: Case, local: LocalOption, at: datetime) -> Case:
+    return _changed(
+        case, at, local_options=tuple(local if each.id == local.id else each for each in case.local_options)
+    )
+
+
+def _without_override(case: Case, form: str, criterion: str) -> tuple[Override, ...]:
+    return tuple(each for each in case.overrides if (each.form, each.criterion) != (form, criterion))
+
+
+def _skipped(case: Case, partner: str | None) -> tuple[str, ...]:
+    return case.skipped if partner is None else case.partner_by_id[partner].skipped
+
+
+def _set_skipped(case: Case, partner: str | None, skipped: tuple[str, ...]) -> Case:
+    if partner is None:
+        return _for_the_paper(case, skipped=skipped)
+    changed = (_with(p, skipped=skipped) if p.id == partner else p for p in case.partners)
+    return _for_the_paper(case, partners=tuple(changed))
+
+
 def _with_partner_answers(case: Case, partner: str, at: datetime, answers: dict[str, Answer]) -> Case:
     return _changed(
         case,
         at,
-        partners=tuple(p.model_copy(update={"answers": answers}) if p.id == partner else p for p in case.partners),
+        partners=tuple(_with(p, answers=answers) if p.id == partner else p for p in case.partners),
     )
 
 
@@ -153,5 +309,4 @@ def _changed(case: Case, at: datetime, **fields: Any) -> Case:
 
 def _for_the_paper(case: Case, **fields: Any) -> Case:
     """A new, validated case of the same day: what is changed does not enter the advice."""
-    current = {name: getattr(case, name) for name in Case.model_fields}
-    return Case(**{**current, **fields})
+    return _with(case, **fields)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from partnerwizard.case.base import whole
 from partnerwizard.case.model import FORMAT, Case
 from partnerwizard.files import FileProblem, read_json, write_whole, writing
 
@@ -67,7 +68,7 @@ def validated(model: type[Model], document: Any, name: str) -> Model:
     Raises FileProblem with one line for each thing that is wrong, and its place.
     """
     try:
-        return model.model_validate_json(json.dumps(document), strict=True)
+        return model.model_validate_json(whole(json.dumps(document, ensure_ascii=False)), strict=True)
     except ValidationError as error:
         raise FileProblem(*problem_lines(error, name)) from None
 

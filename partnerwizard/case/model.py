@@ -13,20 +13,21 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(max_length=300)]
-Prose = Annotated[str, StringConstraints(max_length=100_000)]
+from partnerwizard.case.base import Id, Line, Name, Prose, Reason, Telling, Whole
+from partnerwizard.case.workshop import Workshop
+
 Confidence = Literal["high", "moderate", "low"]
 Points = Annotated[float, Field(ge=0, le=100)]
-Value = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | None
+Value = Telling | tuple[Id, ...] | None
 """An answer: text or the id of a choice, several ids, `"n/a"` (does not apply) or None (don't know)."""
 
-Telling = Annotated[str, StringConstraints(max_length=4000)]
 Purpose = Literal["decision", "discussion", "assurance"]
 
 DOES_NOT_APPLY = "n/a"
 FORMAT: Final = "partnerwizard-case/1"
 PARTNER_LIMIT = 40
+LOCAL_LIMIT = 20
+SCENARIO_LIMIT = 40
 
 
 class Entry(BaseModel):
@@ -43,11 +44,12 @@ class Answer(Entry):
 
 
 class Partner(Entry):
-    """A candidate partner and the facts about it."""
+    """A candidate partner and the facts about it. `skipped`: questions left for later; it enters no figure."""
 
     id: Id
     name: Line
     answers: dict[Id, Answer] = {}
+    skipped: tuple[Id, ...] = ()
 
 
 class Grouping(Entry):
@@ -72,7 +74,7 @@ class HeldCause(Entry):
 class RedLine(Entry):
     """What its owner will not accept: certain forms, or less than a least level on an aim."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000), Whole]
     owner: Line
     forms: tuple[Id, ...] = ()
     aim: Id | None = None
@@ -92,23 +94,55 @@ class Lifted(Entry):
 
     option: Annotated[str, StringConstraints(max_length=500)]
     gate: Id
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    reason: Reason
 
 
-class Override(Entry):
-    """A rating replaced by the user, with the reason; the pack's own rating is kept and shown beside it."""
+class OwnRating(Entry):
+    """A rating that the user gives, 0 to 100, with the reason for it."""
 
-    form: Id
-    criterion: Id
     low: Points
     likely: Points
     high: Points
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    reason: Reason
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.low <= self.likely <= self.high:
             raise ValueError("needs low ≤ likely ≤ high")
+        return self
+
+
+class Override(OwnRating):
+    """A rating replaced by the user, with the reason; the pack's own rating is kept and shown beside it."""
+
+    form: Id
+    criterion: Id
+
+
+class LocalOption(Entry):
+    """An option that the user adds: most like one form of the pack, from which all that is not said here is taken.
+
+    `like`: that form. `ratings`: the user's own, by criterion; the others are the form's, as judgement.
+    """
+
+    id: Id
+    name: Name
+    text: Annotated[str, StringConstraints(max_length=2000), Whole] = ""
+    like: Id
+    ratings: dict[Id, OwnRating] = {}
+
+
+class Hunch(Entry):
+    """What the board expected before it saw the result: a form, words, or both, and when it said so (UTC)."""
+
+    form: Id | None = None
+    text: Telling = ""
+    at: datetime
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.form is None and not self.text.strip():
+            raise ValueError("a hunch names a `form`, or says in `text` what was expected")
         return self
 
 
@@ -133,7 +167,7 @@ class Decision(Entry):
 
     option: Annotated[str, StringConstraints(max_length=500)] | None = None
     text: Telling = ""
-    decided_by: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    decided_by: Name
     day: date
     reasons: Telling = ""
     minority_view: Telling = ""
@@ -148,7 +182,7 @@ class Decision(Entry):
 class Logo(Entry):
     """A picture for the head of the report, as base64; `partnerwizard.report.logo.prepared` makes it from a file."""
 
-    kind: Literal["png", "jpeg"]
+    kind: Literal["png", "jpeg", "svg"]
     data: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=410_000)]
 
 
@@ -156,7 +190,7 @@ class Look(Entry):
     """How the organisation wants its papers to look: accent colour, confidentiality marking, logo."""
 
     accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
-    marking: Annotated[str, StringConstraints(max_length=80)] = ""
+    marking: Annotated[str, StringConstraints(max_length=80), Whole] = ""
     logo: Logo | None = None
 
 
@@ -171,14 +205,42 @@ class PackReference(Entry):
 Ranking = tuple[tuple[Id, ...], ...]
 """Ids in groups, most important first; a group of several is a tie."""
 
+_Swing = Annotated[float, Field(ge=0, le=10_000)]
+Swing = tuple[_Swing, _Swing]
+"""The top term's swing when the top aim's is 100, as [low, high]."""
+
+PointRange = tuple[Points, Points]
+"""Swing points of one criterion, as [low, high]: how far apart they are is how unsure they are."""
+
+
+class Scenario(Entry):
+    """A what-if that was given a name: only what differs from the case; None means as in the case.
+
+    An answer of None is one that is taken back (don't know is an answer). `swing` "pack": the pack's range.
+    """
+
+    id: Id
+    name: Name
+    answers: dict[Id, Answer | None] = {}
+    partner_answers: dict[Id, dict[Id, Answer | None]] = {}
+    causes: tuple[HeldCause, ...] | None = None
+    aims: Ranking | None = None
+    terms: Ranking | None = None
+    swing: Swing | Literal["pack"] | None = None
+    points: dict[Id, PointRange] | None = None
+    red_lines: Annotated[tuple[RedLine, ...], Field(max_length=100)] | None = None
+    overrides: tuple[Override, ...] | None = None
+    lifted: tuple[Lifted, ...] | None = None
+
 
 class Case(Entry):
     """One trust's saved work.
 
-    `aims`, `terms`: rankings. `swing`: the top term's swing when the top aim's is 100, as [low, high]. `as_of`: the day
-    of the last answer, for which advice is given by default. `notes` are private and never reach a report.
+    `aims`, `terms`: rankings. `swing`: the top term's swing when the top aim's is 100, as [low, high]. `points`: swing
+    points by criterion; given for every criterion that weighs, they take the place of rankings and swing. `as_of`: the
+    day of the last answer, for which advice is given by default. `notes` are private and never reach a report.
     `timetable_start`: the day from which the plan of approvals is counted. `front`, `decision` and `look` are for the
-    paper and enter no figure.
+    paper and enter no figure, nor do `hunch`, `scenarios` and `skipped` (questions left for later).
     """
 
     format: Literal["partnerwizard-case/1"] = FORMAT
@@ -194,15 +256,21 @@ class Case(Entry):
     causes: tuple[HeldCause, ...] = ()
     aims: Ranking = ()
     terms: Ranking = ()
-    swing: tuple[Annotated[float, Field(ge=0, le=10_000)], Annotated[float, Field(ge=0, le=10_000)]] | None = None
+    swing: Swing | None = None
+    points: dict[Id, PointRange] = {}
     red_lines: tuple[RedLine, ...] = Field(default=(), max_length=100)
     lifted: tuple[Lifted, ...] = ()
     overrides: tuple[Override, ...] = ()
+    local_options: tuple[LocalOption, ...] = Field(default=(), max_length=LOCAL_LIMIT)
+    scenarios: tuple[Scenario, ...] = Field(default=(), max_length=SCENARIO_LIMIT)
+    hunch: Hunch | None = None
+    skipped: tuple[Id, ...] = ()
     notes: Prose = ""
     front: FrontSheet | None = None
     timetable_start: date | None = None
     decision: Decision | None = None
     look: Look | None = None
+    workshop: Workshop | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -211,6 +279,8 @@ class Case(Entry):
         problems += _repeated("cause", [cause.id for cause in self.causes])
         problems += _repeated("aim", [aim for tie in self.aims for aim in tie])
         problems += _repeated("term", [term for tie in self.terms for term in tie])
+        problems += _repeated("local option", [option.id for option in self.local_options])
+        problems += _repeated("scenario", [scenario.id for scenario in self.scenarios])
         named = {partner.id for partner in self.partners}
         for grouping in self.groupings:
             problems += [
@@ -221,8 +291,16 @@ class Case(Entry):
             problems += _repeated(f"partner in grouping {grouping.id}", list(grouping.partners))
         if any(not tie for tie in (*self.aims, *self.terms)):
             problems.append("a ranking holds an empty tie")
-        if self.swing is not None and self.swing[0] > self.swing[1]:
-            problems.append(f"swing runs from {self.swing[0]:g} down to {self.swing[1]:g}; put the lower figure first")
+        problems += _upside_down(self.swing, self.points)
+        for scenario in self.scenarios:
+            swing = None if isinstance(scenario.swing, str) else scenario.swing
+            for branch in (scenario.aims or (), scenario.terms or ()):
+                problems += _repeated(f"criterion in scenario {scenario.id}", [each for tie in branch for each in tie])
+                problems += [f"a ranking of scenario {scenario.id} holds an empty tie"] * (() in branch)
+            causes = [cause.id for cause in scenario.causes or ()]
+            problems += _repeated(f"cause in scenario {scenario.id}", causes)
+            found = _upside_down(swing, scenario.points or {})
+            problems += [f"scenario {scenario.id}: {problem}" for problem in found]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -236,6 +314,16 @@ class Case(Entry):
     def held_causes(self) -> tuple[str, ...]:
         """Ids of the causes held with high or moderate confidence."""
         return tuple(cause.id for cause in self.causes if cause.held)
+
+
+def _upside_down(swing: Swing | None, points: Mapping[str, PointRange]) -> list[str]:
+    ranges = {"swing": swing} if swing is not None else {}
+    ranges |= {f"points of {criterion}": each for criterion, each in points.items()}
+    return [
+        f"{what} runs from {low:g} down to {high:g}; put the lower figure first"
+        for what, (low, high) in ranges.items()
+        if low > high
+    ]
 
 
 def _repeated(what: str, ids: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from partnerwizard.case import edit
 from partnerwizard.case.file import case_from, dump_case
-from partnerwizard.case.model import Case, Decision, FrontSheet, Grouping, Lifted, Look
+from partnerwizard.case.model import Case, Decision, FrontSheet, Grouping, Lifted, Look, Override
 from tests.support import AT
 
 
@@ -79,3 +79,51 @@ def test_a_decision_says_what_was_decided_and_by_whom() -> None:
         with pytest.raises(ValidationError):
             Decision(day=date(2030, 1, 1), **fields)
     assert Decision(option="merger:p1", decided_by="Board", day=date(2030, 1, 1)).text == ""
+
+
+def test_a_question_left_for_later_is_no_answer_and_answering_it_settles_it() -> None:
+    case = edit.answer(edit.add_partner(Case(), "North", AT), "reach", "one-service", AT)
+    later = edit.skip(edit.skip(case, "nature", AT), "distance", AT, "north")
+    assert (later.skipped, later.partners[0].skipped) == (("nature",), ("distance",))
+    assert later.answers == case.answers
+    settled = edit.unskip(edit.answer(later, "distance", None, AT, "north"), "nature", AT)
+    assert (settled.skipped, settled.partners[0].skipped) == ((), ())
+
+
+def test_a_hunch_is_kept_with_its_time_and_can_be_taken_back() -> None:
+    case = edit.set_hunch(Case(), "merger", "The chair thinks so.", AT)
+    assert case.hunch is not None
+    assert (case.hunch.form, case.hunch.at, case.as_of) == ("merger", AT, None)
+    assert edit.set_hunch(case, None, "  ", AT) == Case()
+
+
+def test_an_override_is_taken_back_and_on_an_own_option_it_is_its_own_rating() -> None:
+    own = Override(form="merger", criterion="cost", low=10, likely=20, high=30, reason="Seen next door.")
+    case = edit.override(edit.override(Case(), own, AT), own.model_copy(update={"likely": 25}), AT)
+    assert [each.likely for each in case.overrides] == [25]
+    assert edit.take_back_override(case, "merger", "cost", AT).overrides == ()
+    case = edit.add_local_option(Case(), "Our way", "In words.", "merger", AT)
+    (option,) = case.local_options
+    case = edit.override(case, own.model_copy(update={"form": option.id}), AT)
+    assert case.overrides == ()
+    assert case.local_options[0].ratings["cost"].likely == 20
+    assert edit.take_back_override(case, option.id, "cost", AT).local_options == (option,)
+
+
+def test_own_options_keep_their_id_whatever_they_are_called() -> None:
+    case = edit.add_local_option(
+        edit.add_local_option(Case(), "Our way", "", "merger", AT), "Our way", "", "merger", AT
+    )
+    assert [each.id for each in case.local_options] == ["own-our-way", "own-our-way-2"]
+    case = edit.change_local_option(case, "own-our-way", "Another way", "New words.", "network", AT)
+    changed = case.local_options[0]
+    assert (changed.id, changed.name, changed.like) == ("own-our-way", "Another way", "network")
+    with pytest.raises(ValidationError):
+        edit.change_local_option(case, "own-our-way", "", "", "merger", AT)
+
+
+def test_points_are_ranges_the_right_way_round() -> None:
+    assert edit.set_points(Case(), {"cost": (10, 20)}, AT).points == {"cost": (10, 20)}
+    for wrong in ((20, 10), (0, 101), (-1, 5)):
+        with pytest.raises(ValidationError):
+            edit.set_points(Case(), {"cost": wrong}, AT)

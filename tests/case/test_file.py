@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from partnerwizard import files
 from partnerwizard.case import edit
 from partnerwizard.case.file import case_from, dump_case, load_case, save_case
-from partnerwizard.case.model import Case, HeldCause, RedLine
+from partnerwizard.case.model import Case, HeldCause, Override, RedLine
 from partnerwizard.files import FileProblem, NotWritten
 from tests.support import AT, case_of, orchestras
 
 ids = st.from_regex(r"\A[a-z]{1,8}(-[a-z]{1,5})?\Z")
-texts = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+texts = st.text(alphabet=st.characters(), max_size=40)
 answers = st.dictionaries(ids, st.one_of(st.none(), texts, st.lists(ids, unique=True).map(tuple)), max_size=4)
 
 
@@ -35,7 +35,22 @@ def cases(draw: st.DrawFn) -> Case:
     causes = draw(st.lists(ids, unique=True, max_size=3))
     case = edit.set_causes(case, tuple(HeldCause(id=cause, confidence="low") for cause in causes), AT)
     aims = draw(st.lists(ids, unique=True, max_size=4))
-    return edit.rank_aims(case, tuple((aim,) for aim in aims), AT)
+    case = edit.rank_aims(case, tuple((aim,) for aim in aims), AT)
+    if draw(st.booleans()):
+        case = edit.add_local_option(case, f"x{draw(texts)}", draw(texts), "some-form", AT)
+        own = Override(form=case.local_options[0].id, criterion="a", low=0, likely=1, high=2, reason=f"x{draw(texts)}")
+        case = edit.override(edit.set_hunch(case, None, f"x{draw(texts)}", AT), own, AT)
+    if draw(st.booleans()):
+        changed = edit.answer(edit.set_swing(case, (1, 2), AT), "q", draw(texts), AT)
+        case = edit.rename_scenario(edit.save_scenario(case, "one", changed, AT), "one", f"x{draw(texts)}", AT)
+    return case
+
+
+def test_half_a_character_becomes_the_mark_for_one_that_is_missing_pasted_or_read() -> None:
+    pasted = edit.rename_partner(edit.add_partner(Case(), "North", AT), "north", "No\ud83drth \U0001f600", AT)
+    assert pasted.partners[0].name == "No\ufffdrth \U0001f600"
+    document = json.loads(b'{"format": "partnerwizard-case/1", "title": "\\ud83d and \\ud83d\\ude00"}')
+    assert case_from(document, "case").title == "\ufffd and \U0001f600"
 
 
 @given(cases())
