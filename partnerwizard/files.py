@@ -9,12 +9,14 @@ import contextlib
 import json
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 SIZE_LIMIT = 20_000_000
 DEPTH_LIMIT = 40
+MOST_DIGITS = 1000
 
 
 class FileProblem(Exception):
@@ -75,15 +77,20 @@ def read_json(path: Path, limit: int = SIZE_LIMIT) -> Any:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            repeated.extend(key for key in found if keys.count(key) > 1)
+            times = Counter(key for key, _ in pairs)
+            repeated.extend(key for key in found if times[key] > 1)
         return found
 
     def no_constant(name: str) -> Any:
         raise ValueError(f"{name} is not a number")
 
+    def whole(digits: str) -> int:
+        if len(digits) > MOST_DIGITS:
+            raise ValueError(f"{digits[:12]}… is a number of {len(digits)} digits")
+        return int(digits)
+
     try:
-        value = json.loads(text, object_pairs_hook=once, parse_constant=no_constant)
+        value = json.loads(text, object_pairs_hook=once, parse_constant=no_constant, parse_int=whole)
     except json.JSONDecodeError as error:
         raise FileProblem(
             f"{path}:{error.lineno}: this is not JSON ({error.msg}, column {error.colno}). "

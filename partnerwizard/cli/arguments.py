@@ -11,6 +11,8 @@ from partnerwizard import __version__
 
 SCHEMAS = ("pack", "case", "answers", "appraisal", "table", "analysis")
 MOST_SAMPLES = 10_000_000
+TEMPLATES = "PARTNERWIZARD_TEMPLATES"
+"""The environment variable that names the folder of own templates where the command line does not."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -43,7 +45,18 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     report.add_argument("case", type=Path, metavar="CASE")
     report.add_argument("--to", required=True, type=_formats, metavar="FORMATS", help="html,pdf,docx,xlsx,json")
     report.add_argument("-o", "--output", type=Path, metavar="PATH", help="a file for one format, else a folder")
-    report.add_argument("--length", choices=("summary", "full"), default="full")
+    report.add_argument(
+        "--length",
+        choices=("summary", "full", "wall"),
+        default="full",
+        help="two pages, the full paper, or one large page for the wall of a workshop (as PDF only)",
+    )
+    report.add_argument(
+        "--templates",
+        type=Path,
+        metavar="DIR",
+        help=f"a folder with your own templates of the HTML report (default: what {TEMPLATES} names, if it is set)",
+    )
     _advice(report)
 
     new = command("new", "new_case_file", "makes a new case, from plain answers if there are any")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -17,6 +18,7 @@ from partnerwizard.appraisal.fit import misfits, require_fit
 from partnerwizard.case import answers as plain
 from partnerwizard.case.file import SUFFIX, case_from, load_case, save_case
 from partnerwizard.case.model import Case, PackReference
+from partnerwizard.cli.arguments import TEMPLATES
 from partnerwizard.files import SIZE_LIMIT, FileProblem, NotWritten, read_json, write_whole
 from partnerwizard.pack.check import check_pack
 from partnerwizard.pack.load import PackProblem, load_pack, load_pack_files
@@ -24,6 +26,7 @@ from partnerwizard.pack.model import Pack, Question
 
 if TYPE_CHECKING:
     from partnerwizard.appraisal.model import Appraisal
+    from partnerwizard.report.own.folder import OwnTemplates
 
 DONE, FINDINGS, BAD_INPUT = 0, 1, 2
 
@@ -56,17 +59,46 @@ def appraise_cases(arguments: argparse.Namespace) -> int:
 
 
 def write_report(arguments: argparse.Namespace) -> int:
-    """`report`: every format into a folder, or one format into a file."""
+    """`report`: every format into a folder, or one format into a file.
+
+    Own templates that do not work are told of, and the program's own used instead: done, with findings.
+    """
     from partnerwizard.report.export import render
 
+    if arguments.length == "wall" and arguments.to != ("pdf",):
+        raise FileProblem("--length wall: the page for the wall is a PDF. Add --to pdf, and make other formats apart.")
+    templates = _templates(arguments) if "html" in arguments.to else None
     pack = _pack(arguments)
     case = _case(pack, arguments.case)
     appraisal = _appraise_case(pack, case, arguments, _today(), arguments.case.name)
+    status = DONE
     for format_, path in _targets(arguments):
-        content = render(format_, pack, case, appraisal, arguments.length)
+        if arguments.length == "wall":
+            from partnerwizard.report.wall import render_wall
+
+            content = render_wall(pack, case, appraisal)
+        elif format_ == "html" and templates is not None:
+            from partnerwizard.report.compose import compose
+            from partnerwizard.report.own.render import USED_INSTEAD, render_with
+
+            page = render_with(compose(pack, case, appraisal, arguments.length), templates)
+            if page.problem is not None:
+                print(f"{page.problem} {USED_INSTEAD}", file=sys.stderr)
+                status = FINDINGS
+            content = page.html.encode()
+        else:
+            content = render(format_, pack, case, appraisal, arguments.length)
         write_whole(path, content)
         print(path)
-    return DONE
+    return status
+
+
+def _templates(arguments: argparse.Namespace) -> OwnTemplates | None:
+    """The organisation's own templates, from the folder given here or in the environment."""
+    from partnerwizard.report.own.folder import load
+
+    folder = arguments.templates or os.environ.get(TEMPLATES)
+    return load(Path(folder)) if folder else None
 
 
 def new_case_file(arguments: argparse.Namespace) -> int:
@@ -265,7 +297,7 @@ def _in_words(appraisal: Appraisal, pack: Pack) -> str:
     ]
     scored = {each.form for each in ranked}
     names = {form.id: form.name for form in pack.forms}
-    closed = dict.fromkeys(names[each.form] for each in appraisal.options if each.form not in scored)
+    closed = dict.fromkeys(names.get(each.form, each.name) for each in appraisal.options if each.form not in scored)
     if closed:
         lines += ["", f"Closed (`partnerwizard explain` says why): {', '.join(closed)}."]
     if appraisal.cautions:

@@ -195,7 +195,7 @@ class Section:
 class Image:
     """A picture that people gave, checked and safe to embed."""
 
-    kind: Literal["png", "jpeg"]
+    kind: Literal["png", "jpeg", "svg"]
     data: bytes
     alt: str
 

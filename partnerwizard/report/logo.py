@@ -1,6 +1,7 @@
 """Logos that people give: looked through, stripped of everything but the picture, and limited in size.
 
-PNG is packed anew; of JPEG only the parts that draw the picture are kept. Nothing else is taken.
+PNG is packed anew; of JPEG only the parts that draw the picture are kept; SVG is written anew from a short list of
+shapes (`partnerwizard.report.svg`). Nothing else is taken.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ from typing import Literal
 import typst
 
 from partnerwizard.case.model import Logo
+from partnerwizard.report.blocks import Image
+from partnerwizard.report.svg import SvgProblem, looks_like_svg, sanitised
 
 LIMIT = 300 * 1024
 MOST_PIXELS = 3000
 """Of one side."""
 
-_PROBE = "#image(bytes(json(bytes(sys.inputs.data))))"
+_PROBE = "#set page(width: auto, height: auto, margin: 0pt, fill: none); #image(bytes(json(bytes(sys.inputs.data))))"
 """Draws the picture once, so that what cannot be drawn is found before a report is made."""
+
+_SHARP = 144.0
+"""Pixels to the inch of 72 points at which an SVG logo becomes a PNG: 900 pixels for its longer side."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -44,7 +50,9 @@ def prepared(data: bytes) -> Logo:
         return _stored("png", _png(data))
     if data.startswith(_JPEG):
         return _stored("jpeg", _jpeg(data))
-    raise LogoProblem("The logo is neither PNG nor JPEG. Save it as PNG and choose that file.")
+    if looks_like_svg(data):
+        return _stored("svg", _svg(data))
+    raise LogoProblem("The logo is neither PNG nor JPEG nor SVG. Save it as PNG and choose that file.")
 
 
 @lru_cache(maxsize=8)
@@ -57,16 +65,50 @@ def picture(logo: Logo) -> bytes:
     return base64.b64decode(prepared(data).data)
 
 
-def _stored(kind: Literal["png", "jpeg"], data: bytes) -> Logo:
+@lru_cache(maxsize=8)
+def as_png(image: Image) -> bytes:
+    """A logo as PNG or JPEG, for formats that take no SVG; the same logo gives the same bytes."""
+    return _drawn(image.data, _SHARP) if image.kind == "svg" else image.data
+
+
+def _stored(kind: Literal["png", "jpeg", "svg"], data: bytes) -> Logo:
     if len(data) > LIMIT:
-        raise LogoProblem(
-            f"The logo takes {len(data) / 1024:.0f} kB, and {LIMIT // 1024} kB is the most. Save a smaller picture."
-        )
+        raise _too_large(len(data))
     try:
-        typst.compile(_PROBE.encode(), sys_inputs={"data": json.dumps([*data])}, format="png", ppi=10)
+        _drawn(data, 10)
     except typst.TypstError:
         raise _damaged() from None
     return Logo(kind=kind, data=base64.b64encode(data).decode())
+
+
+def _too_large(size: int) -> LogoProblem:
+    return LogoProblem(
+        f"The logo takes {size / 1024:.0f} kB, and {LIMIT // 1024} kB is the most. Save a smaller picture."
+    )
+
+
+def _drawn(data: bytes, ppi: float) -> bytes:
+    """The picture alone on a page of its size, as PNG."""
+    drawn: bytes = typst.compile(
+        _PROBE.encode(),
+        sys_inputs={"data": json.dumps([*data])},
+        format="png",
+        ppi=ppi,
+        ignore_system_fonts=True,
+    )
+    return drawn
+
+
+def _svg(data: bytes) -> bytes:
+    if len(data) > LIMIT:
+        raise _too_large(len(data))
+    try:
+        return sanitised(data)
+    except SvgProblem as problem:
+        raise LogoProblem(
+            f"The logo {problem}. Save it from the drawing program as plain SVG with outlines only, or as PNG, and "
+            "choose that file."
+        ) from None
 
 
 def _damaged() -> LogoProblem:

@@ -10,18 +10,18 @@ import typst
 
 from partnerwizard.report.charts.marks import Picture, draw
 from partnerwizard.report.fonts import fonts_dir
-from partnerwizard.report.palette import PRINT
+from partnerwizard.report.palette import PRINT, Palette
 from partnerwizard.resources import templates_dir
 
 PIXELS = 2
 """Pixels of the PNG for one unit of the picture, so that it is sharp on paper."""
 
 
-def as_png(pictures: Sequence[Picture]) -> list[bytes]:
-    """Each picture in the colours of paper; the same pictures give the same bytes."""
+def as_png(pictures: Sequence[Picture], palette: Palette = PRINT) -> list[bytes]:
+    """Each picture in the colours of a palette, else in those of paper; the same pictures give the same bytes."""
     if not pictures:
         return []
-    charts = [{"svg": draw(picture, PRINT), "width": picture.width} for picture in pictures]
+    charts = [{"svg": draw(picture, palette), "width": picture.width} for picture in pictures]
     pages: Any = typst.compile(
         str(templates_dir() / "charts" / "png.typ"),
         format="png",

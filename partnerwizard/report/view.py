@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from partnerwizard.appraisal import facts
+from partnerwizard.appraisal.local import with_local
 from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Claim, Criterion, Form, Ground, Pack, Source
@@ -28,7 +29,7 @@ class View:
     """What the chapters read. References are numbered in the order in which chapters ask for them."""
 
     def __init__(self, pack: Pack, case: Case, appraisal: Appraisal) -> None:
-        self.pack = pack
+        self.pack = with_local(pack, case)
         self.case = case
         self.appraisal = appraisal
         self.verdict = appraisal.verdict

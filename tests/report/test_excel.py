@@ -2,25 +2,38 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from partnerwizard.case.model import Case, Override
-from partnerwizard.report.blocks import SourceList
+from partnerwizard.case.model import Case, FrontSheet, Look, Override
+from partnerwizard.report import logo
+from partnerwizard.report.blocks import Bullets, Run, SourceList, walk
 from partnerwizard.report.compose import compose
 from partnerwizard.report.excel.render import render_xlsx
 from tests.report.cases import WORKED, Material, many_options, material, usual, worked
+from tests.report.test_look import drawn
 from tests.support import appraised, case_of, orchestras
 
-SHEETS = ["Summary", "Scores", "Ratings", "Weights", "Options", "Gates", "Answers", "Sensitivities", "Sources"]
+SHEETS = [
+    *("Summary", "Scores", "Contributions", "Ratings", "Weights", "Options", "Gates", "Answers", "Sensitivities"),
+    *("Route", "Readiness", "Precedents", "Sources"),
+]
 TYPED = ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("x")', "\t=1", "\r=1", "https://example.org", "mailto:x", "007"]
 
 
+_KEPT: dict[tuple[int, bool], tuple[Material, Workbook]] = {}
+"""Workbooks that were read already, each with what it was made from, so that no other has its id."""
+
+
 def book(found: Material, values: bool = False) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(render_xlsx(*found)), data_only=values)
+    key = (id(found), values)
+    if key not in _KEPT:
+        _KEPT[key] = (found, openpyxl.load_workbook(io.BytesIO(render_xlsx(*found)), data_only=values))
+    return _KEPT[key][1]
 
 
 def table(sheet: Any) -> list[dict[str, Any]]:
@@ -31,7 +44,7 @@ def table(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(titles, (cell for cell in row), strict=True)) for row in sheet.iter_rows(min_row=head + 1)]
 
 
-@pytest.mark.parametrize("name", WORKED)
+@pytest.mark.parametrize("name", WORKED[::2])
 def test_formulas_carry_the_values_of_the_appraisal(name: str) -> None:
     found = worked(name)
     formulas, carried = (table(book(found, values)["Scores"]) for values in (False, True))
@@ -53,17 +66,44 @@ def test_formulas_carry_the_values_of_the_appraisal(name: str) -> None:
 
 
 def test_formulas_name_what_they_recompute_from() -> None:
-    formulas = book(usual())["Scores"]
-    row = table(formulas)[0]
-    assert "Ratings!" in row[usual()[0].criterion_by_id[next(iter(usual()[2].weights))].name].value
-    assert "Weights!" in formulas["H8"].value
-    assert row["Value"].value.startswith("=MAX(0,")
+    found = book(usual())
+    row = table(found["Scores"])[0]
+    points = row[usual()[0].criterion_by_id[next(iter(usual()[2].weights))].name].value
+    assert points.startswith("=SUMIFS(RatingLikely,RatingOption,")
+    assert "WeightUsed" in found["Scores"]["H8"].value
+    assert row["Value"].value.startswith("=SUM(")
+    for name, (sheet, title) in {
+        "RatingLikely": ("Ratings", "Likely rating"),
+        "RatingOption": ("Ratings", "Option id"),
+        "WeightUsed": ("Weights", "Used in the scores"),
+        "ScoreOption": ("Scores", "Option id"),
+    }.items():
+        cells = [row[title] for row in table(found[sheet])]
+        first, last = cells[0], cells[-1]
+        letter = first.column_letter
+        wanted = f"{sheet}!${letter}${first.row}:${letter}${last.row}"
+        assert found.defined_names[name].attr_text == wanted
+
+
+@pytest.mark.parametrize("name", WORKED[::3])
+def test_contributions_are_those_of_the_appraisal_and_add_up(name: str) -> None:
+    pack, _, appraisal = worked(name)
+    carried, live = (table(book(worked(name), values)["Contributions"]) for values in (True, False))
+    names = {each.id: each.name for each in pack.criteria} | {"authority": "Points for authority"}
+    told = {option.id: option for option in appraisal.options if option.contributions is not None}
+    assert {row["Option id"].value for row in carried} == set(told)
+    for row, formulas in zip(carried, live, strict=True):
+        option = told[row["Option id"].value]
+        for criterion, points in option.contributions.items():
+            assert row[names[criterion]].value == pytest.approx(points, abs=1e-9)
+            assert formulas[names[criterion]].data_type == "f"
+        assert row["In all"].value == pytest.approx(option.value.likely - appraisal.reference.value.likely, abs=1e-9)
 
 
 def test_carried_points_add_up_to_the_value() -> None:
     """What the formulas say, worked out by hand from the cells that they read."""
-    pack, case, appraisal = usual()
-    found = book((pack, case, appraisal), values=True)
+    pack, _, _ = usual()
+    found = book(usual(), values=True)
     ratings = {
         (row["Option id"].value, row["Criterion id"].value): row["Likely rating"].value
         for row in table(found["Ratings"])
@@ -107,7 +147,7 @@ def hostile() -> Material:
 
 def test_text_that_people_type_is_never_a_formula_or_a_link() -> None:
     found = book(hostile())
-    own = {"Scores"}
+    own = {"Scores", "Contributions"}
     for sheet in found:
         assert not sheet._hyperlinks
         for row in sheet.iter_rows():
@@ -121,6 +161,11 @@ def test_text_that_people_type_is_never_a_formula_or_a_link() -> None:
     assert not any("\u0007" in str(text) or "_x0007_" in str(text) or "\ue000" in str(text) for text in texts)
     names = {row["Option"].value for row in table(found["Options"])}
     assert any("=HYPERLINK" in name for name in names)
+    for sheet in found:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "s" and str(cell.value).startswith(("=", "+", "-", "@")):
+                    assert cell.quotePrefix, (sheet.title, cell.coordinate)
 
 
 def test_nothing_outside_the_file_is_named() -> None:
@@ -132,8 +177,7 @@ def test_nothing_outside_the_file_is_named() -> None:
 
 
 def test_figures_are_numbers_and_dates_are_dates() -> None:
-    pack, case, appraisal = usual()
-    found = book((pack, case, appraisal))
+    found = book(usual())
     for row in table(found["Ratings"]):
         assert row["Likely rating"].data_type == "n"
         assert row["Why"].data_type == "s"
@@ -146,7 +190,7 @@ def test_figures_are_numbers_and_dates_are_dates() -> None:
 
 def test_every_option_gate_answer_reason_and_source_is_there() -> None:
     pack, case, appraisal = usual()
-    found = book((pack, case, appraisal), values=True)
+    found = book(usual(), values=True)
     assert found.sheetnames == SHEETS
     assert [row["Option id"].value for row in table(found["Options"])] == [option.id for option in appraisal.options]
     gates = {(row["Option id"].value, row["Rule id"].value) for row in table(found["Gates"])}
@@ -198,7 +242,11 @@ def test_sheets_are_set_up_for_reading_and_print() -> None:
         if sheet.title != "Summary":
             assert sheet.freeze_panes
             assert sheet.print_title_rows
-            assert sheet.auto_filter.ref
+            (made,) = sheet.tables.values()
+            assert made.headerRowCount == 1
+            assert made.autoFilter.ref == made.ref
+            head = sheet[sheet[sheet.freeze_panes].row - 1]
+            assert [each.name for each in made.tableColumns] == [cell.value for cell in head]
             assert all(sheet.column_dimensions[letter].width for letter in "AB")
     with zipfile.ZipFile(io.BytesIO(render_xlsx(*usual()))) as file:
         drawings = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/drawings/drawing")]
@@ -241,8 +289,74 @@ def test_carrying_on_may_be_closed_and_a_pack_may_be_of_another_field() -> None:
     forms = tuple(each for each in appraisal.forms if each.option != "carry-on")
     reference = appraisal.reference.model_copy(update={"closed": True, "comparator": forms[0].option})
     shut = appraisal.model_copy(update={"options": options, "forms": forms, "reference": reference})
-    row = table(book((pack, case, shut))["Scores"])[0]
-    assert row["Against carrying on"].value.endswith(repr(appraisal.reference.value.likely))
+    found = book((pack, case, shut), values=True)
+    weights = [each.value for each in found["Scores"][8]][7:]
+    today = [each.value for each in found["Scores"][9]][7:]
+    pairs = [pair for pair in zip(weights, today, strict=True) if pair != (None, None)]
+    assert len(pairs) == len(table(found["Weights"]))
+    assert sum(weight * rating for weight, rating in pairs) == pytest.approx(reference.value.likely, abs=1e-9)
+    assert all(cell.data_type == "n" for cell in book((pack, case, shut))["Scores"][9][7 : 7 + len(pairs)])
     other = orchestras()
     small = case_of(other, title="Two orchestras", partners=[{"id": "p1", "name": "The Other Orchestra"}])
-    assert book((other, small, appraised(other, small, samples=200))).sheetnames == SHEETS
+    assert set(book((other, small, appraised(other, small, samples=200))).sheetnames) >= set(SHEETS[:9])
+
+
+def test_the_organisations_own_look_is_on_every_sheet() -> None:
+    pack, case, appraisal = usual()
+    front = FrontSheet(meeting="Board of directors", day=date(2026, 12, 3), purpose="decision")
+    look = Look(accent="#7a0060", marking="OFFICIAL & SENSITIVE", logo=logo.prepared(drawn("PNG")))
+    dressed = case.model_copy(update={"look": look, "front": front})
+    found = book((pack, dressed, appraisal))
+    for sheet in found:
+        assert sheet.oddHeader.center.text == sheet.oddFooter.center.text == "OFFICIAL && SENSITIVE"
+        assert "For board discussion" in sheet.oddHeader.right.text
+    texts = [str(cell.value) for row in found["Summary"].iter_rows() for cell in row if cell.value]
+    assert "OFFICIAL & SENSITIVE" in texts
+    assert any("For decision · Board of directors · 3\u00a0December\u00a02026" in text for text in texts)
+    plain = {each.fill.fgColor.rgb for each in book(usual())["Scores"][10]}
+    own = {each.fill.fgColor.rgb for each in found["Scores"][10]}
+    assert not plain & own
+    with zipfile.ZipFile(io.BytesIO(render_xlsx(pack, dressed, appraisal))) as file:
+        drawing = file.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Logo of Westmere Hospitals NHS Trust"' in drawing
+    assert drawing.count("<xdr:pic>") == 2
+
+
+def test_the_first_sheet_has_the_answer_the_reasons_and_every_caution() -> None:
+    found = worked(WORKED[0])
+    report = compose(*found)
+    texts = "\n".join(str(cell.value) for row in book(found)["Summary"].iter_rows() for cell in row if cell.value)
+    assert found[2].verdict.sentence in texts
+    assert all(caution.rstrip(".") in texts.replace("\u00a0", " ") for caution in found[2].cautions)
+    for block in walk(report.front):
+        if isinstance(block, Bullets):
+            assert all(
+                "".join(span.text for span in item if isinstance(span, Run)).strip() in texts for item in block.items
+            )
+
+
+def test_a_very_long_text_goes_on_in_the_next_row_and_none_of_it_is_lost() -> None:
+    pack, case, appraisal = usual()
+    said = " ".join(f"word{n}" for n in range(10_000))
+    long = case.model_copy(update={"problem": said, "title": "t" * 400})
+    rows = table(book((pack, long, appraisal))["Answers"])
+    pieces = [row["Answer"].value for row in rows if str(row["Question"].value).startswith("The problem")]
+    assert " ".join(pieces) == said
+    assert all(len(piece) <= 2000 for piece in pieces)
+
+
+def test_two_criteria_of_one_name_and_a_name_of_a_column_are_told_apart() -> None:
+    pack, case, appraisal = usual()
+    first, second, *rest = pack.criteria
+    same = pack.model_copy(
+        update={
+            "criteria": (
+                first.model_copy(update={"name": "Status"}),
+                second.model_copy(update={"name": "status"}),
+                *rest,
+            )
+        }
+    )
+    (made,) = book((same, case, appraisal))["Scores"].tables.values()
+    titles = [each.name.lower() for each in made.tableColumns]
+    assert len(set(titles)) == len(titles)

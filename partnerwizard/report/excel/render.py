@@ -9,24 +9,31 @@ from math import ceil
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.image import Image as Picture
 
 from partnerwizard import __version__
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Pack
-from partnerwizard.report.blocks import Chart, KeyFacts, Report, walk
+from partnerwizard.report.blocks import Bullets, Chart, Heading, KeyFacts, Paragraph, Report, walk
 from partnerwizard.report.compose import compose
-from partnerwizard.report.excel import scores, sheets
+from partnerwizard.report.excel import context, scores, sheets
 from partnerwizard.report.excel.sheets import Formula, Look, Numbers, Sheet, Value, words_of
 from partnerwizard.report.fonts import face
+from partnerwizard.report.logo import as_png as logo_png
+from partnerwizard.report.look import palettes
 from partnerwizard.report.palette import PRINT
 from partnerwizard.report.raster import PIXELS, as_png
 from partnerwizard.report.text import one_line, plain, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import day
+from partnerwizard.report.words import VERDICT, day, percent, sentence
 
 _LONGEST_CELL = 32_000
-_LONGEST_LINE = 90
+_LONGEST_LINE = 80
+"""Characters of one part of a header: the three together may have 255."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
 _LABEL, _TEXT = 24.0, 84.0
 """Widths of the two columns of the summary, in characters."""
 
@@ -43,6 +50,11 @@ _NARROWER = 0.96
 _SIZE = 9.0
 _LINE = 1.36
 """Height of a line, in type sizes."""
+
+_LOGO_HIGH, _LOGO_WIDE = 40, 260
+"""The most that the logo takes, in pixels."""
+
+_LONGEST_TITLE = 200
 
 _ROW = 15.0
 _TALLEST_ROW = 409.0
@@ -70,28 +82,35 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 def render_xlsx(pack: Pack, case: Case, appraisal: Appraisal) -> bytes:
     """The workbook as .xlsx; the same input gives the same bytes. Sources have the numbers of the full paper."""
     report = compose(pack, case, appraisal)
-    view = View(pack, case, appraisal)
-    numbers = Numbers(view, report)
-    rated, weighed = scores.ratings(view, numbers), scores.weights(view)
-    listed = [
-        scores.scores(view, rated, weighed),
-        rated,
-        weighed,
-        sheets.options(view, numbers),
-        sheets.gates(view, numbers),
-        sheets.answers(view),
-        sheets.sensitivities(view),
-    ]
-    listed.append(sheets.sources(numbers))
+    listed = _sheets(View(pack, case, appraisal), report)
     file = io.BytesIO()
     # What people type is never taken for a formula, an address or a number.
     typed = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {**typed, "in_memory": True}) as workbook:
         book = _Book(workbook, report)
-        book.summary(view, listed)
+        book.summary(View(pack, case, appraisal), listed)
         for sheet in listed:
             book.table(sheet)
+        for name, cells in scores.names(listed).items():
+            workbook.define_name(name, f"={cells}")
     return file.getvalue()
+
+
+def _sheets(view: View, report: Report) -> list[Sheet]:
+    """Every sheet after the summary, in order; one that has nothing to say is left out."""
+    numbers = Numbers(view, report)
+    always = [
+        scores.scores(view),
+        scores.contributions(view),
+        scores.ratings(view, numbers),
+        scores.weights(view),
+        sheets.options(view, numbers),
+        sheets.gates(view, numbers),
+        sheets.answers(view),
+        sheets.sensitivities(view),
+    ]
+    beside = [context.route(view), context.readiness(view, numbers), context.precedents(view, numbers)]
+    return [*always, *(sheet for sheet in beside if sheet.rows), sheets.sources(numbers)]
 
 
 class _Book:
@@ -103,6 +122,7 @@ class _Book:
         self._formats: dict[str, Any] = {}
         self._cleaned: dict[str, str] = {}
         self._heights: dict[tuple[str, float, float], float] = {}
+        self._palette, _ = palettes(report.accent)
         workbook.set_properties(
             {
                 "title": shortened(one_line(report.title), 255),
@@ -130,12 +150,20 @@ class _Book:
         worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         worksheet.fit_to_pages(1, 0)
         report = self._report
-        who = shortened(one_line(report.organisation or report.title), _LONGEST_LINE).replace("&", "&&")
-        worksheet.set_header(f"&L{who}&R{report.status} · {report.day_words}")
-        worksheet.set_footer(f"&L{name}&RPage &P of &N")
+        marking = f"&C{_literal(report.marking, _LONGEST_LINE)}" if report.marking else ""
+        who = _literal(report.organisation or report.title, _LONGEST_LINE)
+        worksheet.set_header(f"&L{who}{marking}&R{report.status} · {report.day_words}")
+        worksheet.set_footer(f"&L{name}{marking}&RPage &P of &N")
         return worksheet
 
-    def _put(self, worksheet: Any, row: int, column: int, value: Value, shape: Any) -> None:
+    def _put(self, worksheet: Any, row: int, column: int, value: Value, **properties: Any) -> None:
+        """Writes a cell in a format with these properties.
+
+        A text that looks like the start of a formula is marked as text, so that it stays one when it is edited.
+        """
+        if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+            properties["quote_prefix"] = True
+        shape = self._format(**properties)
         match value:
             case None | "":
                 worksheet.write_blank(row, column, None, shape)
@@ -166,11 +194,10 @@ class _Book:
             self._heights[key] = min(max(lines * size * _LINE + 3, _ROW), _TALLEST_ROW)
         return self._heights[key]
 
-    def _title(self, worksheet: Any, title: str, about: str) -> None:
-        worksheet.set_row(0, 24)
-        title_look = self._format(font_size=15, bold=True, text_wrap=False, valign="vcenter")
-        self._put(worksheet, 0, 0, title, title_look)
-        self._put(worksheet, 1, 0, about, self._format(font_color=PRINT.muted, text_wrap=False))
+    def _title(self, worksheet: Any, title: str, about: str, row: int = 0) -> None:
+        worksheet.set_row(row, 24)
+        self._put(worksheet, row, 0, title, font_size=15, bold=True, text_wrap=False, valign="vcenter")
+        self._put(worksheet, row + 1, 0, about, font_color=PRINT.muted, text_wrap=False)
 
     def table(self, sheet: Sheet) -> None:
         """A sheet with its table: the header row stays in view and is printed on every page."""
@@ -179,7 +206,7 @@ class _Book:
         for number, line in enumerate(sheet.above, 3):
             for column, (value, look) in enumerate(line.cells):
                 if value != "":
-                    self._put(worksheet, number, column, value, self._format(text_wrap=False, **_LOOKS[look]))
+                    self._put(worksheet, number, column, value, text_wrap=False, **_LOOKS[look])
         for column, field in enumerate(sheet.fields):
             worksheet.set_column(column, column, field.width)
         if not sheet.rows:
@@ -187,75 +214,96 @@ class _Book:
         widths = [field.width for field in sheet.fields]
         if sum(widths) > _WIDE:
             worksheet.set_paper(_A3)
-        header = {"bold": True, "bg_color": PRINT.soft, "bottom": 1, "bottom_color": PRINT.muted, "valign": "vcenter"}
-        for column, field in enumerate(sheet.fields):
-            side = _RIGHT if _LOOKS[field.look].get("align") == "right" else {}
-            self._put(worksheet, sheet.head, column, field.title, self._format(**header, **side))
-        titles = (self._height(field.title, field.width - 3) for field in sheet.fields)
-        worksheet.set_row(sheet.head, max(titles) + _ROOM)
+        self._head(worksheet, sheet)
         under = {"bottom": 1, "bottom_color": PRINT.line}
         for number, row in enumerate(sheet.rows):
             worksheet.set_row(sheet.first + number, max(map(self._height, row, widths)))
             for column, (value, field) in enumerate(zip(row, sheet.fields, strict=True)):
                 strong = {"bold": True} if field.look == "strong" and number in sheet.strong else {}
-                self._put(
-                    worksheet,
-                    sheet.first + number,
-                    column,
-                    value,
-                    self._format(**under, **_LOOKS[field.look], **strong),
-                )
-        last = len(sheet.fields) - 1
+                shape = {**under, **_LOOKS[field.look], **strong}
+                self._put(worksheet, sheet.first + number, column, value, **shape)
         printed = [n for n, field in enumerate(sheet.fields) if field.look != "key"]
         worksheet.print_area(0, 0, sheet.first + len(sheet.rows) - 1, printed[-1])
         worksheet.freeze_panes(sheet.first, sheet.keep)
-        worksheet.autofilter(sheet.head, 0, sheet.first + len(sheet.rows) - 1, last)
         worksheet.repeat_rows(sheet.head)
 
+    def _head(self, worksheet: Any, sheet: Sheet) -> None:
+        """The header row, as that of a table of Excel's own: a screen reader then says it with each cell."""
+        look = {"bold": True, "bottom": 1, "bottom_color": PRINT.muted, "valign": "vcenter"}
+        titles: list[dict[str, Any]] = []
+        for field, title in zip(sheet.fields, _told_apart(field.title for field in sheet.fields), strict=True):
+            side = _RIGHT if _LOOKS[field.look].get("align") == "right" else {}
+            shape = self._format(**look, bg_color=self._palette.soft, **side)
+            titles.append({"header": title, "header_format": shape})
+        heights = (self._height(field.title, field.width - 3) for field in sheet.fields)
+        worksheet.set_row(sheet.head, max(heights) + _ROOM)
+        worksheet.add_table(
+            sheet.head,
+            0,
+            sheet.first + len(sheet.rows) - 1,
+            len(sheet.fields) - 1,
+            {"name": f"{sheet.name}Table", "columns": titles, "style": None},
+        )
+
     def summary(self, view: View, listed: Iterable[Sheet]) -> None:
-        """The first sheet: the answer, its picture, what the sheets hold, and what all this was made from."""
+        """The first sheet: the first page of the paper, what the sheets hold, and what all this was made from."""
         worksheet = self._sheet("Summary")
         worksheet.set_portrait()
         worksheet.set_column(0, 0, _LABEL)
         worksheet.set_column(1, 1, _TEXT)
         report, appraisal = self._report, view.appraisal
-        self._title(worksheet, report.title, _under_title(report))
-        label, text = self._format(font_color=PRINT.muted), self._format()
-        row = 3
-        for name, value, size in (("Answer", appraisal.verdict.sentence, 11.0), *_key_facts(report)):
-            self._put(worksheet, row, 0, name, label)
-            self._put(worksheet, row, 1, value, self._format(bold=size > _SIZE, font_size=size))
-            worksheet.set_row(row, self._height(value, _TEXT - (8 if size > _SIZE else 0), size))
+        row = self._logo(worksheet)
+        self._title(worksheet, report.title, _under_title(report), row)
+        row += 2
+        if report.marking:
+            self._put(worksheet, row, 0, report.marking, bold=True, text_wrap=False)
             row += 1
-        heading = self._format(bold=True, font_size=11, text_wrap=False)
-        row = self._chart(worksheet, row + 1, heading)
-        facts = (
-            ("Guidance", f"{view.pack.head.title}: {appraisal.pack.id} {appraisal.pack.version}"),
-            ("Guidance checked", day(appraisal.pack.checked)),
-            ("Guidance fingerprint", appraisal.pack.content_hash),
-            ("Program", f"Partner Wizard {__version__}"),
-            ("Advice for the day", report.day_words),
-            ("Draws and seed", f"{appraisal.samples:,} draws, seed {appraisal.seed}"),
-            ("", report.footer),
-        )
+        row = self._lines(worksheet, row + 1, [("Answer", appraisal.verdict.sentence)], bold=True, font_size=11)
+        row = self._lines(worksheet, row, _verdict(view))
+        row = self._chart(worksheet, row + 1)
         for title, lines in (
-            ("What is on the sheets", tuple((sheet.name, sheet.about) for sheet in listed)),
-            ("What this was made from", facts),
+            ("The first page of the paper", _first_page(report)),
+            ("Cautions", [("Caution", sentence(caution)) for caution in appraisal.cautions]),
+            ("What is on the sheets", [(sheet.name, sheet.about) for sheet in listed]),
+            ("What this was made from", _made_from(view, report)),
         ):
-            self._put(worksheet, row, 0, title, heading)
-            for number, (name, value) in enumerate(lines, row + 1):
-                self._put(worksheet, number, 0, name, label)
-                self._put(worksheet, number, 1, value, text)
-                worksheet.set_row(number, self._height(value, _TEXT))
-            row += len(lines) + 2
+            if lines:
+                self._put(worksheet, row, 0, title, bold=True, font_size=11, text_wrap=False)
+                row = self._lines(worksheet, row + 1, lines) + 1
 
-    def _chart(self, worksheet: Any, row: int, heading: Any) -> int:
+    def _lines(self, worksheet: Any, row: int, lines: Iterable[tuple[str, str]], **look: Any) -> int:
+        """Labels with their texts, one below the other; the row after them."""
+        size = look.get("font_size", _SIZE)
+        for name, value in lines:
+            self._put(worksheet, row, 0, name, font_color=PRINT.muted)
+            self._put(worksheet, row, 1, value, **look)
+            # Bold and larger letters take more room than is measured.
+            worksheet.set_row(row, self._height(value, _TEXT - (8 if look else 0), size))
+            row += 1
+        return row
+
+    def _logo(self, worksheet: Any) -> int:
+        """The organisation's logo in the first row, if there is one; the row after it."""
+        logo = self._report.logo
+        if logo is None:
+            return 0
+        data = io.BytesIO(logo_png(logo))
+        picture = Picture(data)
+        across = picture._width * 96 / picture._x_dpi
+        down = picture._height * 96 / picture._y_dpi
+        scale = min(_LOGO_HIGH / down, _LOGO_WIDE / across)
+        worksheet.set_row(0, _LOGO_HIGH * 0.75 + _ROOM)
+        options = {"image_data": data, "x_scale": scale, "y_scale": scale, "description": one_line(logo.alt)}
+        worksheet.insert_image(0, 0, f"logo.{'jpg' if logo.kind == 'jpeg' else 'png'}", options)
+        return 1
+
+    def _chart(self, worksheet: Any, row: int) -> int:
         """The report's first picture with its text alternative; the row below it."""
         chart = next((block for block in walk(self._report.front) if isinstance(block, Chart)), None)
         if chart is None:
             return row
-        self._put(worksheet, row, 0, chart.caption, heading)
-        (png,) = as_png([chart.picture])
+        self._put(worksheet, row, 0, chart.caption, bold=True, font_size=11, text_wrap=False)
+        (png,) = as_png([chart.picture], self._palette)
         scale = 1 / PIXELS
         worksheet.insert_image(
             row + 1,
@@ -266,10 +314,72 @@ class _Book:
         return row + 3 + ceil(chart.picture.height / 20)
 
 
+def _literal(text: str, most: int) -> str:
+    """A text for a header or footer, in which & starts a code."""
+    return shortened(one_line(text).replace("&", "&&"), most)
+
+
+def _told_apart(titles: Iterable[str]) -> list[str]:
+    """Titles of columns, no two the same: a table of Excel's own takes each only once."""
+    out: list[str] = []
+    for title in titles:
+        line, number = shortened(one_line(title), _LONGEST_TITLE), 1
+        while line.lower() in {each.lower() for each in out}:
+            number += 1
+            line = f"{one_line(title)} ({number})"
+        out.append(line)
+    return out
+
+
+def _verdict(view: View) -> list[tuple[str, str]]:
+    """The kind of verdict with its figures."""
+    verdict = view.verdict
+    found = [("Kind of answer", VERDICT[verdict.kind])]
+    if verdict.options:
+        found.append(("Options named", "\n".join(view.name(option) for option in verdict.options)))
+    if len(view.contestants) > 1 and view.leader is not None:
+        ahead = f"{view.form_name(view.leader.form)} is ahead of each other form in at least"
+        common, apart = percent(verdict.drawn_in_common), percent(verdict.drawn_apart)
+        found += [
+            ("By the weights alone", f"{ahead} {percent(verdict.over_weights)}."),
+            (
+                "By weights and ratings",
+                f"{ahead} {percent(verdict.over_weights_and_ratings)}: {common} with errors of rating mostly shared, "
+                f"{apart} with each form’s own.",
+            ),
+        ]
+    return found
+
+
+def _first_page(report: Report) -> list[tuple[str, str]]:
+    """What the paper's first page says, line by line under its headings; its cautions stand apart."""
+    out: list[tuple[str, str]] = []
+    label = ""
+    for block in walk(report.front):
+        match block:
+            case Heading() if block.level > 1:
+                label = block.text
+            case KeyFacts():
+                out += [(name, words_of(content)) for name, content in block.items]
+            case Bullets():
+                out += [(label if n == 0 else "", words_of(item)) for n, item in enumerate(block.items)]
+            case Paragraph() if label:
+                out.append((label, words_of(block.content)))
+    return out
+
+
+def _made_from(view: View, report: Report) -> list[tuple[str, str]]:
+    appraisal = view.appraisal
+    return [
+        ("Guidance", f"{view.pack.head.title}: {appraisal.pack.id} {appraisal.pack.version}"),
+        ("Guidance checked", day(appraisal.pack.checked)),
+        ("Guidance fingerprint", appraisal.pack.content_hash),
+        ("Program", f"Partner Wizard {__version__}"),
+        ("Advice for the day", report.day_words),
+        ("Draws and seed", f"{appraisal.samples:,} draws, seed {appraisal.seed}"),
+        ("", report.footer),
+    ]
+
+
 def _under_title(report: Report) -> str:
-    return " · ".join(filter(None, (report.organisation, report.status, report.day_words)))
-
-
-def _key_facts(report: Report) -> list[tuple[str, str, float]]:
-    found = [block for block in walk(report.front) if isinstance(block, KeyFacts)]
-    return [(name, words_of(content), _SIZE) for block in found for name, content in block.items]
+    return " · ".join(filter(None, (report.organisation, report.occasion, report.status, report.day_words)))

@@ -13,7 +13,7 @@ from partnerwizard.appraisal.model import GateResult, OptionResult
 from partnerwizard.case.model import Ranking
 from partnerwizard.pack.conditions import Fact, Knowledge
 from partnerwizard.pack.model import Question, Source
-from partnerwizard.report.blocks import Report, Run, SourceList, Spans
+from partnerwizard.report.blocks import Break, Cite, Report, Run, SourceList, Span, Spans
 from partnerwizard.report.chapters.answers import answer_words
 from partnerwizard.report.chapters.firmness import about
 from partnerwizard.report.text import one_line
@@ -43,6 +43,8 @@ _KNOWN = {
     Knowledge.UNANSWERED: "Not answered",
 }
 _CHANGE = {"weights": "Weights", "rating": "Rating", "gate": "Rule", "fact": "Fact", "red-line": "Red line"}
+_LONGEST_PIECE = 2000
+"""Characters of a text in one row; the tallest row shows some more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,18 @@ class Numbers:
 
 
 def words_of(content: Spans) -> str:
-    """The words of a text without its references."""
-    return "".join(span.text for span in content if isinstance(span, Run))
+    """The words of a text, with its references by their numbers."""
+    return "".join(map(_words, content)).strip()
+
+
+def _words(span: Span) -> str:
+    match span:
+        case Run():
+            return span.text
+        case Cite():
+            return f"[{', '.join(map(str, span.numbers))}]"
+        case Break():
+            return "\n"
 
 
 # Options and gates
@@ -270,7 +282,19 @@ def _said(view: View) -> Iterator[tuple[Value, ...]]:
         ),
         ("Red lines", "\n".join(red_lines)),
     ):
-        yield "The case", question, _KNOWN[Knowledge.ANSWERED if answer else Knowledge.UNANSWERED], answer
+        state = _KNOWN[Knowledge.ANSWERED if answer else Knowledge.UNANSWERED]
+        for number, piece in enumerate(_pieces(answer)):
+            yield "The case", f"{question} (continued)" if number else question, state, piece
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces that a row can show, cut between words."""
+    while len(text) > _LONGEST_PIECE:
+        head, space, _ = text[:_LONGEST_PIECE].rpartition(" ")
+        cut = len(head) if space and head.strip() else _LONGEST_PIECE
+        yield text[:cut]
+        text = text[cut:].lstrip()
+    yield text
 
 
 def _order(view: View, ranking: Ranking) -> str:

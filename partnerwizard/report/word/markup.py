@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from docx.oxml import OxmlElement
@@ -11,6 +13,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from partnerwizard.report.text import plain
 
 Node = BaseOxmlElement
+
+_FIRST_TURNED = "\u0590"
+"""No character before this one is written from right to left."""
+
+_TURNED = re.compile(r"Rm*(?:[nm]*Rm*)*")
 
 
 def node(tag: str, *children: Node, **attributes: str) -> Node:
@@ -30,12 +37,21 @@ def valued(tag: str, value: str | int) -> Node:
     return node(tag, val=str(value))
 
 
-def run(text: str, style: str | None = None) -> Node:
-    """Text in one character style, cleaned of what the format cannot carry; new lines are kept."""
+def run(text: str, style: str | None = None) -> list[Node]:
+    """Text in one character style, cleaned of what the format cannot carry; new lines are kept.
+
+    It is one run, but that each stretch written from right to left is a run of its own and marked as such: without the
+    mark Word would put its words in the wrong order.
+    """
+    return [_run(piece, style, turned) for piece, turned in _stretches(plain(text))]
+
+
+def _run(text: str, style: str | None, turned: bool) -> Node:
     made = node("r")
-    if style:
-        made.append(node("rPr", valued("rStyle", style)))
-    for number, line in enumerate(plain(text).split("\n")):
+    properties = [*([valued("rStyle", style)] if style else []), *([on("rtl")] if turned else [])]
+    if properties:
+        made.append(node("rPr", *properties))
+    for number, line in enumerate(text.split("\n")):
         if number:
             made.append(on("br"))
         piece = node("t")
@@ -43,6 +59,31 @@ def run(text: str, style: str | None = None) -> Node:
         piece.text = line.replace("\t", " ")
         made.append(piece)
     return made
+
+
+def _stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is written from right to left."""
+    done = 0
+    if any(each >= _FIRST_TURNED for each in text):
+        for found in _TURNED.finditer("".join(map(_direction, text))):
+            if found.start() > done:
+                yield text[done : found.start()], False
+            yield text[found.start() : found.end()], True
+            done = found.end()
+    if done < len(text):
+        yield text[done:], False
+
+
+def _direction(character: str) -> str:
+    """R: written from right to left, L: from left to right, m: a mark on what stands before it, n: neither."""
+    match unicodedata.bidirectional(character):
+        case "R" | "AL":
+            return "R"
+        case "L" | "B":
+            return "L"
+        case "NSM":
+            return "m"
+    return "n"
 
 
 def tab() -> Node:
@@ -62,7 +103,7 @@ def paragraph(style: str, content: Iterable[Node], *properties: Node) -> Node:
 
 def field(instruction: str, shown: str) -> Node:
     """A field on one line with what it shows until it is updated."""
-    return node("fldSimple", run(shown), instr=f" {instruction} ")
+    return node("fldSimple", *run(shown), instr=f" {instruction} ")
 
 
 def open_field(instruction: str) -> Iterator[Node]:

@@ -6,15 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from docx.shared import Emu, Mm
 
 from partnerwizard.report.blocks import (
@@ -25,6 +25,7 @@ from partnerwizard.report.blocks import (
     Chart,
     Cite,
     Heading,
+    Image,
     KeyFacts,
     Pair,
     Paragraph,
@@ -38,7 +39,9 @@ from partnerwizard.report.blocks import (
     walk,
 )
 from partnerwizard.report.fonts import face
-from partnerwizard.report.palette import FONT
+from partnerwizard.report.logo import as_png as logo_png
+from partnerwizard.report.look import palettes
+from partnerwizard.report.palette import Palette
 from partnerwizard.report.pictures import WIDTH
 from partnerwizard.report.raster import as_png
 from partnerwizard.report.text import one_line, plain, shortened
@@ -61,12 +64,13 @@ from partnerwizard.report.word.markup import (
 from partnerwizard.report.word.styles import (
     CALLOUT_WORDS,
     CALLOUTS,
-    FALLBACK,
+    HEADER_SIZE,
     LABELS_MM,
     TABLE,
     TEXT_WIDTH,
     TONES,
     TWIPS,
+    TYPEFACE,
     numbering,
     write_numbering,
     write_styles,
@@ -79,6 +83,9 @@ _TALLEST = 1000.0
 _WHOLE_ROW = 900
 """Characters of a row that is never broken over two pages; a longer one may be."""
 
+_KEEP = 9
+"""Lines of a table that is never broken over two pages."""
+
 _GUTTER = 340
 """Space between the halves of a pair, in twentieths of a point."""
 
@@ -89,17 +96,27 @@ _PART = "application/vnd.openxmlformats-officedocument"
 _NOT_OURS = ("stylesWithEffects", "webSettings", "customXml", "thumbnail", "fontTable", "extended-properties")
 _LONGEST_PROPERTY = 255
 
+_LOGO_HEIGHT, _LOGO_WIDTH = 9.0, 58.0
+"""The most that the logo takes, in millimetres."""
+
+_LOGO_ID = 10_000
+"""A number that no other picture of the document has."""
+
+_APART = 16.0
+"""Points between the two halves of the header's line."""
+
 
 def render_docx(report: Report) -> bytes:
     """The report as .docx; the same report gives the same bytes."""
     document = docx.Document()
     _strip(document)
     _add_parts(document)
-    write_styles(document.styles.element)
+    palette, _ = palettes(report.accent)
+    write_styles(document.styles.element, palette)
     _write_settings(document)
     _write_properties(document, report)
     _write_page(document, report)
-    writer = _Writer(document, report)
+    writer = _Writer(document, report, palette)
     writer.write()
     write_numbering(document.part.numbering_part.element, writer.numbered_lists)
     return _saved(document)
@@ -120,7 +137,7 @@ _SIDE = _Styles("SideText", "SideBullet", "SideNumber")
 class _Writer:
     """Turns blocks into paragraphs and tables of the body."""
 
-    def __init__(self, document: Document, report: Report) -> None:
+    def __init__(self, document: Document, report: Report, palette: Palette) -> None:
         self.numbered_lists = 0
         self._document = document
         self._report = report
@@ -129,13 +146,14 @@ class _Writer:
         self._captions = {"Table": 0, "Figure": 0}
         self._pictures = 0
         charts = [block for blocks in _all_blocks(report) for block in walk(blocks) if isinstance(block, Chart)]
-        self._pngs = dict(zip((id(chart) for chart in charts), as_png([c.picture for c in charts]), strict=True))
+        drawn = as_png([chart.picture for chart in charts], palette)
+        self._pngs = dict(zip((id(chart) for chart in charts), drawn, strict=True))
 
     def write(self) -> None:
         """Writes the front page, the contents and the chapters into the body."""
         report = self._report
-        occasion = [new_line(), run(report.occasion, "Reference")] if report.occasion else []
-        self._add(paragraph("Title", [run(report.title), *occasion]))
+        occasion = [new_line(), *run(report.occasion, "Reference")] if report.occasion else []
+        self._add(paragraph("Title", [*run(report.title), *occasion]))
         self._blocks(report.front)
         if report.appendices:
             self._contents(report.chapters)
@@ -155,11 +173,11 @@ class _Writer:
 
     def _contents(self, chapters: Iterable[Section]) -> None:
         first, last = list(open_field(f'TOC \\o "2-2" \\h \\z \\b {_CHAPTERS}')), [close_field()]
-        entries = [jump(_toc(n), run(chapter.heading.text)) for n, chapter in enumerate(chapters)]
+        entries = [jump(_toc(n), *run(chapter.heading.text)) for n, chapter in enumerate(chapters)]
         lines = [paragraph("TOC2", [*(first if n == 0 else ()), entry]) for n, entry in enumerate(entries)]
-        lines.append(paragraph("Small", [run(_UPDATE), *last]))
+        lines.append(paragraph("Small", [*run(_UPDATE), *last]))
         gallery = node("docPartObj", valued("docPartGallery", "Table of Contents"), on("docPartUnique"))
-        title = paragraph("TOCHeading", [run("Contents")], on("pageBreakBefore"))
+        title = paragraph("TOCHeading", [*run("Contents")], on("pageBreakBefore"))
         inside = node("sdtContent", title, *lines)
         self._add(node("sdt", node("sdtPr", gallery), inside))
 
@@ -198,10 +216,10 @@ class _Writer:
             case KeyFacts():
                 for label, content in block.items:
                     gap = tab() if face().width(label, 10) < LABELS_MM / 25.4 * 72 - 6 else new_line()
-                    self._text("KeyFact", [run(label, "KeyLabel"), gap, *self._spans(content)])
+                    self._text("KeyFact", [*run(label, "KeyLabel"), gap, *self._spans(content)])
             case Callout():
                 word = run(f"{block.word}:", CALLOUT_WORDS[block.kind])
-                self._text(CALLOUTS[block.kind], [word, run(" "), *self._spans(block.content)])
+                self._text(CALLOUTS[block.kind], [*word, *run(" "), *self._spans(block.content)])
             case Pair():
                 self._pair(block)
             case SourceList():
@@ -216,14 +234,14 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         beside = self._styles is _SIDE
-        content = [run(heading.text, "SideHeading")] if beside else self._heading_text(heading)
+        content = [*run(heading.text, "SideHeading")] if beside else self._heading_text(heading)
         spacing = (node("spacing", before="100", after="80"),) if beside else ()
         self._add(paragraph(f"Heading{heading.level}", content, *spacing))
 
     @staticmethod
     def _heading_text(heading: Heading) -> list[Node]:
-        tail = [new_line(), run(heading.tail, "HeadingTail")] if heading.tail else []
-        return [run(heading.text), *tail]
+        tail = [new_line(), *run(heading.tail, "HeadingTail")] if heading.tail else []
+        return [*run(heading.text), *tail]
 
     def _items(self, block: Bullets) -> None:
         if not block.numbered:
@@ -259,7 +277,7 @@ class _Writer:
     def _caption(self, kind: str, text: str) -> None:
         self._captions[kind] += 1
         number = field(f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
-        self._add(paragraph("Caption", [run(f"{kind} "), number, run(f". {text}")]))
+        self._add(paragraph("Caption", [*run(f"{kind} "), number, *run(f". {text}")]))
 
     def _table(self, table: Table) -> Node:
         whole = sum(column.share for column in table.columns)
@@ -268,20 +286,22 @@ class _Writer:
             "tr",
             node("trPr", on("cantSplit"), on("tblHeader")),
             *(
-                self._cell(width, "TableHeading", [run(column.title)], column.align)
+                self._cell(width, "TableHeading", [*run(column.title)], column.align)
                 for width, column in zip(widths, table.columns, strict=True)
             ),
         )
+        last = len(table.rows) - 1
+        kept = range(last) if _short(table) else {0, last - 1} - {last}
         rows = [
             node(
                 "tr",
                 *([node("trPr", on("cantSplit"))] if sum(map(_length, row)) < _WHOLE_ROW else []),
                 *(
-                    self._cell(width, "TableText", self._spans(cell), column.align)
+                    self._cell(width, "TableText", self._spans(cell), column.align, number in kept)
                     for width, column, cell in zip(widths, table.columns, row, strict=True)
                 ),
             )
-            for row in table.rows
+            for number, row in enumerate(table.rows)
         ]
         properties = node(
             "tblPr",
@@ -295,8 +315,9 @@ class _Writer:
         return node("tbl", properties, grid, head, *rows)
 
     @staticmethod
-    def _cell(width: int, style: str, content: Iterable[Node], align: str) -> Node:
-        properties = (valued("jc", "right"),) if align == "right" else ()
+    def _cell(width: int, style: str, content: Iterable[Node], align: str, kept: bool = False) -> Node:
+        """A cell; `kept`: its row stands on the same page as the next."""
+        properties = [*([on("keepNext")] if kept else []), *([valued("jc", "right")] if align == "right" else [])]
         return node("tc", node("tcPr", node("tcW", w=str(width), type="dxa")), paragraph(style, content, *properties))
 
     def _picture(self, chart: Chart) -> Node:
@@ -305,30 +326,22 @@ class _Writer:
         inline = self._document.part.new_pic_inline(
             io.BytesIO(self._pngs[id(chart)]), width=Emu(round(Mm(_TEXT_MM) * share)), height=None
         )
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")
-        for name, value in (
-            ("id", str(self._pictures)),
-            ("name", f"Figure {self._pictures}"),
-            ("descr", plain(chart.alt)),
-            ("title", plain(chart.caption)),
-        ):
-            inline.docPr.set(name, value)
+        _describe(inline, self._pictures, f"Figure {self._pictures}", chart.alt, chart.caption)
         return node("r", node("drawing", inline))
 
     def _source(self, entry: SourceEntry, style: str) -> None:
         address = one_line(entry.url)
         shown = run(address, "Hyperlink")
         if address.startswith(("https://", "http://")):
-            shown = web_link(self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True), shown)
+            shown = [web_link(self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True), *shown)]
         number = len(self._report.chapters) + 1 + entry.number
         content = [
-            *bookmarked(_source(entry.number), number, [run(str(entry.number))]),
+            *bookmarked(_source(entry.number), number, [*run(str(entry.number))]),
             tab(),
-            run(f"{entry.title}.", "Strong"),
-            run(f" {entry.publisher}, {entry.published}. "),
-            shown,
-            run(f" Checked {entry.checked}."),
+            *run(f"{entry.title}.", "Strong"),
+            *run(f" {entry.publisher}, {entry.published}. "),
+            *shown,
+            *run(f" Checked {entry.checked}."),
         ]
         self._add(paragraph(style, content))
 
@@ -338,7 +351,7 @@ class _Writer:
         for span in content:
             match span:
                 case Run():
-                    yield run(span.text, "Strong" if span.bold else None)
+                    yield from run(span.text, "Strong" if span.bold else None)
                 case Break():
                     yield new_line()
                 case Cite():
@@ -353,12 +366,17 @@ def _side(content: list[Node], gap: int) -> Node:
 
 
 def _cite(cite: Cite) -> Iterator[Node]:
-    yield run("[", "Reference")
+    yield from run("[", "Reference")
     for place, number in enumerate(cite.numbers):
         if place:
-            yield run(", ", "Reference")
-        yield jump(_source(number), run(str(number), "Reference"))
-    yield run("]", "Reference")
+            yield from run(", ", "Reference")
+        yield jump(_source(number), *run(str(number), "Reference"))
+    yield from run("]", "Reference")
+
+
+def _short(table: Table) -> bool:
+    """Whether a table is short enough to be kept on one page."""
+    return sum(max(map(_length, row)) // 25 + 1 for row in table.rows) <= _KEEP
 
 
 def _length(cell: Spans) -> int:
@@ -392,8 +410,8 @@ def _add_parts(document: Document) -> None:
     package = document.part.package
     assert package is not None
     fonts = (
-        f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:font w:name="{FONT}">'
-        f'<w:altName w:val="{FALLBACK}"/><w:panose1 w:val="020B0606030504020204"/><w:charset w:val="00"/>'
+        f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:font w:name="{TYPEFACE}">'
+        '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
     )
     application = f'<Properties xmlns="{_FACTS}"><Application>Partner Wizard</Application></Properties>'
@@ -442,25 +460,71 @@ def _write_properties(document: Document, report: Report) -> None:
 
 
 def _write_page(document: Document, report: Report) -> None:
-    """A4 with the header and the footer of every page."""
-    left = run(report.organisation or shortened(one_line(report.title), 90), "Strong")
-    right = run(f"{report.status} · {report.day_words}")
-    head = node("hdr", paragraph("Header", [left, tab(), right]))
-    pages = [tab(), run("Page "), field("PAGE", "1"), run(" of "), field("NUMPAGES", "1")]
-    foot = node("ftr", paragraph("Footer", [run(report.footer), new_line(), *pages]))
+    """A4 with the header and the footer of every page; the first has the logo above its header."""
     page = document.element.body[-1]
     page.clear()
-    for root, name, kind, relation in (
-        (head, "header", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
-        (foot, "footer", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
-    ):
-        part = Part(PackURI(f"/word/{name}1.xml"), kind, serialize_part_xml(root), document.part.package)
-        reference = node(f"{name}Reference", type="default")
-        reference.set(qn("r:id"), document.part.relate_to(part, relation))
-        page.append(reference)
+    kinds = ("first", "default") if report.logo else ("default",)
+    for number, kind in enumerate(kinds, 1):
+        for make, name, content, relation in (
+            (_header, "header", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+            (_footer, "footer", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+        ):
+            part = _Edge(PackURI(f"/word/{name}{number}.xml"), content, make(report), document.part.package)
+            if make is _header and report.logo and kind == "first":
+                part.element.insert(0, paragraph("Logo", [_logo(part, report.logo)]))
+                part.element.append(paragraph("Logo", ()))
+            reference = node(f"{name}Reference", type=kind)
+            reference.set(qn("r:id"), document.part.relate_to(part, relation))
+            page.append(reference)
     page.append(node("pgSz", w="11906", h="16838"))
     sides = {"top": 25, "right": 18, "bottom": 24, "left": 18, "header": 11, "footer": 10, "gutter": 0}
     page.append(node("pgMar", **{side: str(round(width * TWIPS)) for side, width in sides.items()}))
+    if report.logo:
+        page.append(on("titlePg"))
+
+
+class _Edge(StoryPart):
+    """A header or a footer, which may hold a picture."""
+
+
+def _header(report: Report) -> Node:
+    """Who, how confidential, draft or decided, and the day: on one line if they fit."""
+    who = report.organisation or shortened(one_line(report.title), 90)
+    marking = f"{report.marking} · " if report.marking else ""
+    what = f"{report.status} · {report.day_words}"
+    fits = face(semibold=True).width(f"{who}{marking}{what}", HEADER_SIZE) + _APART < TEXT_WIDTH / 20
+    between = tab() if fits else new_line()
+    return node("hdr", paragraph("Header", [*run(who, "Strong"), between, *run(marking, "Strong"), *run(what)]))
+
+
+def _footer(report: Report) -> Node:
+    pages = [tab(), *run("Page "), field("PAGE", "1"), *run(" of "), field("NUMPAGES", "1")]
+    return node("ftr", paragraph("Footer", [*run(report.footer), new_line(), *run(report.marking, "Strong"), *pages]))
+
+
+def _logo(part: _Edge, logo: Image) -> Node:
+    """The organisation's logo, as tall as the header has room for and not wider than a third of the page."""
+    inline = part.new_pic_inline(io.BytesIO(logo_png(logo)))
+    inline.extent.cx, inline.extent.cy = size = _within(inline.extent.cx, inline.extent.cy)
+    shape = inline.graphic.graphicData.pic.spPr
+    shape.cx, shape.cy = size
+    _describe(inline, _LOGO_ID, "Logo", logo.alt)
+    return node("r", node("drawing", inline))
+
+
+def _within(width: int, height: int) -> tuple[Emu, Emu]:
+    share = min(Mm(_LOGO_HEIGHT) / height, Mm(_LOGO_WIDTH) / width)
+    return Emu(max(round(width * share), 1)), Emu(max(round(height * share), 1))
+
+
+def _describe(inline: Any, number: int, name: str, alt: str, title: str = "") -> None:
+    """Name, number and alternative text of a picture in line with text, and no room around it."""
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+    given = {"id": str(number), "name": name, "descr": plain(alt), "title": plain(title)}
+    for key, value in given.items():
+        if value:
+            inline.docPr.set(key, value)
 
 
 def _saved(document: Document) -> bytes:

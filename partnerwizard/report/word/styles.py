@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from partnerwizard.report.palette import FONT, PRINT
+from partnerwizard.report.palette import PRINT, Palette
 from partnerwizard.report.word.markup import Node, node, on, valued
 
 TWIPS = 1440 / 25.4
@@ -14,8 +14,11 @@ TEXT_WIDTH = round(174 * TWIPS)
 LABELS_MM = 44.0
 """Width of the labels of key facts."""
 
-FALLBACK = "Arial"
+TYPEFACE = "Arial"
+"""The bundled typeface is on few computers, and Word would put another in its place; this one is everywhere."""
+
 TABLE = "ReportTable"
+HEADER_SIZE = 8.5
 CALLOUTS = {"note": "CalloutNote", "caution": "CalloutCaution", "closed": "CalloutClosed"}
 CALLOUT_WORDS = {"note": "NoteWord", "caution": "CautionWord", "closed": "ClosedWord"}
 TONES = {"body": "Normal", "lead": "Lead", "small": "Small"}
@@ -26,10 +29,10 @@ _NUMBER = round(9 * TWIPS)
 _ITEM = round(5 * TWIPS)
 
 
-def write_styles(root: BaseOxmlElement) -> None:
-    """Puts the report's styles in place of those that are there."""
+def write_styles(root: BaseOxmlElement, palette: Palette = PRINT) -> None:
+    """Puts the report's styles in place of those that are there; links have the palette's accent."""
     root.clear()
-    root.extend([_defaults(), *_paragraph_styles(), *_character_styles(), *_table_styles()])
+    root.extend([_defaults(), *_paragraph_styles(), *_character_styles(palette), *_table_styles()])
 
 
 def numbering(numbered_list: int) -> Node:
@@ -67,15 +70,15 @@ def _defaults() -> Node:
 
 
 def _fonts() -> Node:
-    return node("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
+    return node("rFonts", ascii=TYPEFACE, hAnsi=TYPEFACE, eastAsia=TYPEFACE, cs=TYPEFACE)
 
 
-def _rgb(token: str) -> str:
-    return PRINT.tokens()[token].lstrip("#").upper()
+def _rgb(token: str, palette: Palette = PRINT) -> str:
+    return palette.tokens()[token].lstrip("#").upper()
 
 
-def _color(token: str) -> Node:
-    return valued("color", _rgb(token))
+def _color(token: str, palette: Palette = PRINT) -> Node:
+    return valued("color", _rgb(token, palette))
 
 
 def _size(points: float) -> tuple[Node, Node]:
@@ -174,7 +177,10 @@ def _paragraph_styles() -> list[Node]:
         _text("Source Compact", _space(0, 1.5), text=_size(7.5), own=True, based_on="Source"),
         _text("TOC Heading", on("keepNext"), _space(0, 6), text=(*_bold(), *_size(14))),
         _text("toc 2", _right_tab(), _space(0, 3)),
-        _text("header", node("pBdr", _edge("bottom", "ink", 8, 4)), _right_tab(), _space(0, 0), text=_pale(8.5)),
+        _text(
+            "header", node("pBdr", _edge("bottom", "ink", 8, 4)), _right_tab(), _space(0, 0), text=_pale(HEADER_SIZE)
+        ),
+        _text("Logo", _space(0, 5), own=True),
         _text("footer", node("pBdr", _edge("top", "line", 4, 4)), _right_tab(), _space(0, 0), text=_pale(7.5)),
     ]
 
@@ -198,10 +204,10 @@ def _pale(points: float) -> tuple[Node, ...]:
     return (_color("muted"), *_size(points))
 
 
-def _character_styles() -> list[Node]:
+def _character_styles(palette: Palette) -> list[Node]:
     return [
         _style("character", "Strong", text=_bold()),
-        _style("character", "Hyperlink", text=(_color("accent"), valued("u", "single"))),
+        _style("character", "Hyperlink", text=(_color("accent", palette), valued("u", "single"))),
         _style(
             "character",
             "Heading Tail",
