@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pikepdf
 
-from verify import html, ink, material, pdf, programs
+from verify import access, html, ink, material, pdf, programs
 from verify.broken import HTML, PDF, Break, NoPlace
 from verify.browser import Browser
 from verify.outcome import Ledger, Missing, Verdict
@@ -130,6 +130,21 @@ def _self_test_pdf(ledger: Ledger, source: Path) -> None:
             ledger.skip(f"self-test: {name}", str(missing))
 
 
+# --- the window --------------------------------------------------------------------------------------------------
+_NAMELESS = ("a push button has no name", "a text has no name", "a check box has no name", "there is no heading")
+
+
+def _window(ledger: Ledger, *, self_test: bool) -> None:
+    """The wizard through the accessibility tree alone, and a bad window that must be told from it."""
+    ledger.add("accessibility tree", "start page to report", access.walk())
+    if self_test:
+        said = access.look_at_nameless()
+        for wanted in _NAMELESS:
+            found = any(wanted in each for each in said)
+            verdict = Verdict(note="found") if found else Verdict((f"not found (it said: {said[:4]})",))
+            ledger.add("self-test: accessibility", wanted, verdict)
+
+
 # --- Word and Excel ----------------------------------------------------------------------------------------------
 def _office(ledger: Ledger) -> None:
     """The round trips through LibreOffice, by their own program."""
@@ -192,6 +207,8 @@ def main() -> int:
     _check_all(ledger, [*made.files("html"), made.book], made.files("pdf"), made.name)
     with ledger.part("Word and Excel through LibreOffice"):
         _office(ledger)
+    with ledger.part("the window through the accessibility tree alone"):
+        _window(ledger, self_test=not given.no_self_test)
     if not given.no_self_test:
         example = next(path for path in made.files("html") if path.stem != "empty" and _length(path) == "summary")
         with ledger.part("each check fails on a broken report: browser"):
