@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from partnerwizard.files import FileProblem
 from partnerwizard.pack.load import load_pack
 from partnerwizard.resources import guidance_dir, icon_file
-from ui import dialogs
+from ui import accessibility, dialogs
 from ui.crash import CrashReporter
 from ui.session import Session
 from ui.settings import Settings
@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("partnerwizard")
     app.setWindowIcon(QIcon(str(icon_file())))
     theme()
+    accessibility.install()
     try:
         pack = load_pack(guidance_dir())
     except (FileProblem, FileNotFoundError) as problem:

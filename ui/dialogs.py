@@ -8,9 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
-from partnerwizard import __version__
-from partnerwizard.pack.model import Pack
-from partnerwizard.report.words import day
 from ui.theme import theme
 from ui.tokens import GAP, NEAR, TIGHT
 from ui.widgets.text import Text, button
@@ -90,25 +87,6 @@ class Shortcuts(QDialog):
         outer.addWidget(area, 1)
         outer.addWidget(button("&Close", self.accept), 0, Qt.AlignmentFlag.AlignRight)
         self.resize(theme().px(560), theme().px(560))
-
-
-def tell_about(parent: QWidget, pack: Pack, log_file: object) -> None:
-    """Versions, the guidance and its dates, and where the log is."""
-    head = pack.head
-    box = QMessageBox(parent)
-    box.setWindowTitle("About Partner Wizard")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Partner Wizard {__version__}")
-    box.setInformativeText(
-        f"Guidance: {head.title}, version {head.version}, checked {day(head.checked)}, "
-        f"to be reviewed by {day(head.review_by)}.\n\n{head.disclaimer}\n\n"
-        f"Log: {log_file or 'none'}\n\n"
-        "Free software under the MIT licence. "
-        "The licences of the parts that come with it are in LICENCES-THIRD-PARTY.md."
-    )
-    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    box.addButton("&Close", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
 
 
 def tell_problem_alone(title: str, text: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from partnerwizard.case.file import SUFFIX
 from partnerwizard.resources import examples_dir
+from ui.motion import motion
 from ui.places import REPORT, START
 from ui.theme import Choice, theme
 
@@ -41,12 +42,18 @@ class Menus:
         self.save = self._add(file, "&Save", window.cases.save, QKeySequence.StandardKey.Save)
         self.save_as = self._add(file, "Save &as …", window.cases.save_as, "Ctrl+Shift+S")
         self.export = self._add(file, "&Write the report …", partial(window.go, REPORT), "Ctrl+E")
+        self.print = self._add(file, "&Print the report …", window.tools.print, QKeySequence.StandardKey.Print)
         file.addSeparator()
         self._add(file, "&Quit", window.close, "Ctrl+Q")
         edit = self._menu("&Edit")
         self.undo = self._add(edit, "&Undo", window.session.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._add(edit, "&Redo", window.session.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        edit.addSeparator()
+        self.copy_picture = self._add(edit, "Copy the answer’s &picture", window.tools.copy_picture, "Ctrl+Shift+P")
+        self.copy_figures = self._add(edit, "Copy the answer’s &figures", window.tools.copy_figures, "Ctrl+Shift+C")
         view = self._menu("&View")
+        self.present = self._add(view, "&Present to a room", window.tools.present, "F5", "F11")
+        view.addSeparator()
         self._add(view, "Zoom &in", partial(theme().zoom_by, 1), "Ctrl++", "Ctrl+=")
         self._add(view, "Zoom &out", partial(theme().zoom_by, -1), "Ctrl+-")
         self._add(view, "&Normal size", partial(theme().set_zoom, 100), "Ctrl+0")
@@ -59,11 +66,16 @@ class Menus:
             action.setChecked(theme().choice == choice)
             looks.addAction(action)
             self.looks[choice] = action
+        view.addSeparator()
+        moving = self._add(view, "Changes &move smoothly", lambda: window.tools.set_motion(moving.isChecked()))
+        moving.setCheckable(True)
+        moving.setChecked(motion().choice == "system")
         go = self._menu("&Go")
         self.on = self._add(go, "&Next step", window.go_next, "Alt+Right")
         self.back = self._add(go, "&Step before", window.go_back, "Alt+Left")
         self.next_ask = self._add(go, "&Answer the next question that counts", window.open_next_ask, "Ctrl+J")
         self.steps = self._add(go, "&List of steps …", window.focus_steps, "Ctrl+L")
+        self.why = self._add(go, "&Why a form is in or out …", window.explain, "Ctrl+D")
         go.addSeparator()
         self.places = [
             self._add(
@@ -75,10 +87,11 @@ class Menus:
             for number, place in enumerate(window.places, 1)
         ]
         help_ = self._menu("&Help")
-        self._add(help_, "&Keyboard shortcuts", window.show_shortcuts, "F1")
+        self._add(help_, "&Keyboard shortcuts", window.show_shortcuts, "F1", "Ctrl+/")
         self._add(help_, "&Glossary …", window.show_glossary, "Ctrl+G")
         self._add(help_, "Guidance &book (in the browser)", window.book.open)
-        self._add(help_, "&About Partner Wizard", window.show_about)
+        self._add(help_, "Take the &tour", window.tools.tour)
+        self._add(help_, "&About Partner Wizard", window.tools.about)
         for menu in self._menus:
             bar.addMenu(menu)
 
@@ -129,6 +142,10 @@ class Menus:
             self.back,
             self.next_ask,
             self.steps,
+            self.why,
             *self.places,
         ):
             action.setEnabled(not at_start)
+        answered = not at_start and session.appraisal is not None
+        for action in (self.present, self.copy_picture, self.copy_figures, self.print):
+            action.setEnabled(answered)

@@ -8,8 +8,14 @@ from partnerwizard import flow
 from partnerwizard.pack.model import Pack
 
 START = "start"
+HUNCH = "hunch"
+EVIDENCE = "evidence"
 RESULT = "result"
 OPTIONS = "options"
+COMPARE = "compare"
+WHAT_IF = "what-if"
+CHECK = "check"
+DECISION = "decision"
 REPORT = "report"
 
 
@@ -30,11 +36,20 @@ def places(pack: Pack) -> tuple[Place, ...]:
     steps = [Place(step.id, step.title, step.id in quick, step.id) for step in pack.head.steps]
     later = [place for place in steps if not place.quick]
     last = len(later) - 1
+    begin = [place for place in steps if place.quick]
     return (
-        *(place for place in steps if place.quick),
+        *begin[:1],
+        # Asked once the problem is said, and before any result that could lead it.
+        Place(HUNCH, "Your own hunch", True),
+        *begin[1:],
         Place(RESULT, "Answer so far", False),
         *later[:last],
         Place(OPTIONS, "Options and why", False),
+        Place(EVIDENCE, "Evidence and your own ratings", False),
         *later[max(last, 0) :],
+        Place(COMPARE, "Compare two options", False),
+        Place(WHAT_IF, "What if …", False),
+        Place(CHECK, "Check your answers", False),
+        Place(DECISION, "Record the decision", False),
         Place(REPORT, "Report", False),
     )

@@ -13,9 +13,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from partnerwizard.appraisal.fit import require_fit
+from partnerwizard.appraisal.local import with_local
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.file import load_case, save_case
-from partnerwizard.case.model import Case
+from partnerwizard.case.model import Case, LocalOption
 from partnerwizard.pack.model import Pack
 from ui.jobs import Job
 
@@ -54,7 +55,8 @@ class Session(QObject):
 
     def __init__(self, pack: Pack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.pack = pack
+        self._pack = pack
+        self._local: tuple[LocalOption, ...] = ()
         self.case = Case()
         self.path: Path | None = None
         self.saved_at: datetime | None = None
@@ -68,6 +70,14 @@ class Session(QObject):
         self._pause.timeout.connect(self._appraise)
 
     # --- the case -------------------------------------------------------------------------------------------------
+
+    @property
+    def pack(self) -> Pack:
+        """The guidance, with the options that the case adds itself among its forms."""
+        if self.case.local_options != self._local:
+            self._local = self.case.local_options
+            self._pack = with_local(self._pack, self.case)
+        return self._pack
 
     @property
     def modified(self) -> bool:
@@ -91,6 +101,14 @@ class Session(QObject):
         self._redo.clear()
         self._last_thing = (thing or name, monotonic())
         self._show(new)
+
+    def edit_paper(self, name: str, change: Callable[..., Case], *arguments: Any, thing: str | None = None) -> None:
+        """The same for what only stands on paper: it has no time, and the day of the advice stays."""
+
+        def without_time(case: Case, *given: Any, at: datetime) -> Case:
+            return change(case, *given)
+
+        self.edit(name, without_time, *arguments, thing=thing)
 
     @property
     def undo_name(self) -> str | None:
@@ -162,9 +180,14 @@ class Session(QObject):
     # --- the appraisal --------------------------------------------------------------------------------------------
 
     @property
+    def today(self) -> date:
+        """The day by the computer's clock."""
+        return datetime.now().astimezone().date()
+
+    @property
     def as_of(self) -> date:
         """The day for which advice is given: that of the last answer, else today."""
-        return self.case.as_of or datetime.now().astimezone().date()
+        return self.case.as_of or self.today
 
     @property
     def appraising(self) -> bool:

@@ -33,6 +33,10 @@ class Shell(Protocol):
     settings: Settings
     cases: Cases
 
+    @property
+    def returning(self) -> bool:
+        """Whether Continue goes back to the page from which an answer is being changed."""
+
     def go(self, place: str) -> None:
         """Shows another place."""
 
@@ -41,6 +45,15 @@ class Shell(Protocol):
 
     def open_ask(self, ask: Ask) -> None:
         """Shows the step of a question, with the question in view."""
+
+    def change(self, place: str, ask: Ask | None = None) -> None:
+        """Shows a place, or a question on it, to change what was said; Continue comes back."""
+
+    def explain(self, option: str) -> None:
+        """Shows why an option, or a form, is in or out and where its points come from."""
+
+    def compare(self, first: str, second: str | None = None) -> None:
+        """Shows two options side by side; without a second, the first beside what leads."""
 
     def refresh_footer(self) -> None:
         """Shows the page's footer again."""

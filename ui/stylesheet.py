@@ -32,6 +32,7 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="small"] {{ font-size: {px(SMALL)}px; color: {c.muted}; }}
 QLabel[role="small-ink"] {{ font-size: {px(SMALL)}px; }}
+QLabel[role="small-strong"] {{ font-size: {px(SMALL)}px; font-weight: 600; }}
 QLabel[role="overline"] {{ font-size: {px(SMALL)}px; font-weight: 600; color: {c.muted}; }}
 QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent};
     padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
@@ -71,6 +72,9 @@ QPushButton[role="small"] {{ font-size: {px(SMALL)}px; padding: {px(2)}px {px(10
 QPushButton[role="small"]:focus {{ padding: {px(2) - 1}px {px(10) - 1}px; }}
 QPushButton[role="small"]:checked {{ background: {c.accent}; color: {c.on_accent}; }}
 QPushButton[role="small"]:checked:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[role="hit"] {{ min-height: 0; padding: 0; border: 2px solid transparent; background: transparent; }}
+QPushButton[role="hit"]:hover {{ border: 1px solid {c.edge}; }}
+QPushButton[role="hit"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[role="step"], QPushButton[role="fold"] {{ min-height: 0; padding: 0; border: 0; background: transparent; }}
 QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.ink}; background: transparent;
     border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}

@@ -20,6 +20,9 @@ ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 class Theme(QObject):
     """The looks of the whole application. `changed` says that colours or sizes are new."""
 
+    about_to_change = Signal()
+    """Every widget there is will be styled anew: the time to let go of what is not in view."""
+
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
@@ -100,6 +103,7 @@ class Theme(QObject):
         if now == self._applied:
             return
         self._applied = now
+        self.about_to_change.emit()
         self._app.setFont(self.font(BODY))
         self._app.setPalette(_palette(self.colours))
         self._app.setStyleSheet(stylesheet(self.colours, self.px))

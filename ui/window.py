@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -27,10 +27,13 @@ from ui.cases import Cases
 from ui.library import GlossaryDialog, GuidanceBook
 from ui.menus import Menus
 from ui.pages.start import StartPage
-from ui.places import OPTIONS, REPORT, RESULT, START, places
+from ui.motion import motion
+from ui.places import CHECK, COMPARE, DECISION, EVIDENCE, HUNCH, OPTIONS, REPORT, RESULT, START, WHAT_IF, places
+from ui.review import skip_step
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import Choice, theme
+from ui.tools import Tools
 from ui.widgets.footer import FooterBar
 from ui.widgets.header import Header
 from ui.widgets.marks import Mark
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._here = START
         self._announced = ""
+        self._return_to: str | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
         self._build()
@@ -70,12 +74,14 @@ class MainWindow(QMainWindow):
         self.cases = Cases(self)
         self.book = GuidanceBook(self)
         self.book.failed.connect(self._tell_no_book)
+        self.tools = Tools(self)
         self.menus = Menus(self)
         session.changed.connect(self._refresh)
         session.saved.connect(self._refresh)
         session.opened.connect(self._forget_pages)
         session.appraised.connect(self._show_appraisal)
         session.appraisal_failed.connect(self._tell_failed_appraisal)
+        theme().about_to_change.connect(self._let_go_of_pages)
         theme().changed.connect(self._fit)
         self.go(START)
 
@@ -116,7 +122,7 @@ class MainWindow(QMainWindow):
         self._footer_rule = rule()
         self.footer = FooterBar()
         self.footer.wants_back.connect(self.go_back)
-        self.footer.wants_skip.connect(self.go_next)
+        self.footer.wants_skip.connect(self._skip)
         for each in (self._line_box, self._footer_rule, self.footer):
             column.addWidget(each)
         self._central = central
@@ -137,6 +143,7 @@ class MainWindow(QMainWindow):
     def go(self, place: str) -> None:
         """Shows another place; if its page cannot be shown, one stays where one is."""
         page = self._page(place)
+        self._return_to = None
         page.refresh()
         if self._here in self._pages and self._here != place:
             self.page.leave()
@@ -180,10 +187,34 @@ class MainWindow(QMainWindow):
             from ui.pages.result import ResultPage
 
             return ResultPage(self)
+        if place == HUNCH:
+            from ui.pages.hunch import HunchPage
+
+            return HunchPage(self)
+        if place == EVIDENCE:
+            from ui.pages.evidence import EvidencePage
+
+            return EvidencePage(self)
         if place == OPTIONS:
             from ui.pages.options import OptionsPage
 
             return OptionsPage(self)
+        if place == COMPARE:
+            from ui.pages.compare import ComparePage
+
+            return ComparePage(self)
+        if place == WHAT_IF:
+            from ui.pages.what_if import WhatIfPage
+
+            return WhatIfPage(self)
+        if place == CHECK:
+            from ui.pages.check import CheckPage
+
+            return CheckPage(self)
+        if place == DECISION:
+            from ui.pages.decision import DecisionPage
+
+            return DecisionPage(self)
         if place == REPORT:
             from ui.pages.report import ReportPage
 
@@ -197,14 +228,28 @@ class MainWindow(QMainWindow):
     def _forget_pages(self) -> None:
         """Another case: pages are made anew, so that nothing half typed is carried over."""
         for place in [place for place in self._pages if place != START]:
-            page = self._pages.pop(place)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+            self._forget_page(place)
         self.strip.refresh()
 
+    def _let_go_of_pages(self) -> None:
+        """Pages out of view are made anew when they are next visited: styling them all would take half a second."""
+        for place in [place for place, page in self._pages.items() if place != self._here and page.replaceable]:
+            page = self._forget_page(place)
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+    def _forget_page(self, place: str) -> Page:
+        page = self._pages.pop(place)
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        return page
+
     def go_next(self) -> None:
-        """Shows the place after this one."""
-        self._go_by(1)
+        """Shows the place after this one, or the page from which one came to change something."""
+        if self._return_to is not None:
+            self.go(self._return_to)
+            self.page.come_back()
+        else:
+            self._go_by(1)
 
     def go_back(self) -> None:
         """Shows the place before this one."""
@@ -215,6 +260,53 @@ class MainWindow(QMainWindow):
             place = self._order.index(self._here) + by
             if place < len(self._order):
                 self.go(self._order[place] if place >= 0 else START)
+
+    @property
+    def returning(self) -> bool:
+        """Whether Continue goes back to the page from which an answer is being changed."""
+        return self._return_to is not None
+
+    def change(self, place: str, ask: flow.Ask | None = None) -> None:
+        """Shows a place, or a question on it, to change what was said; Continue comes back."""
+        came_from = self._here
+        if ask is not None:
+            self.open_ask(ask)
+        else:
+            self.go(place)
+        self._return_to = came_from
+        self.refresh_footer()
+
+    def explain(self, option: str = "") -> None:
+        """Shows why an option, or a form, is in or out and where its points come from."""
+        from ui.pages.why import WhyDialog, best_of
+
+        appraisal = self.session.appraisal
+        if appraisal is None:
+            self.go(RESULT)
+            return
+        chosen = option or appraisal.verdict.leader or appraisal.reference.id
+        if chosen in self.session.pack.form_by_id:
+            chosen = best_of(appraisal, chosen)
+        dialog = WhyDialog(self, self, appraisal, chosen)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.compared is not None:
+            self.compare(dialog.compared)
+
+    def compare(self, first: str, second: str | None = None) -> None:
+        """Shows two options side by side; without a second, the first beside what leads."""
+        from ui.pages.compare import ComparePage
+
+        self.go(COMPARE)
+        if isinstance(self.page, ComparePage):
+            self.page.choose(first, second)
+
+    def _skip(self) -> None:
+        """Goes on; the questions left unanswered are told apart from those never looked at."""
+        place = next((place for place in self.places if place.id == self._here), None)
+        if place is not None and place.step is not None:
+            self.session.edit(f"{place.title}: skipped for now", skip_step, self.session.pack, place.step)
+        self.go_next()
 
     def open_ask(self, ask: flow.Ask) -> None:
         """Shows the step of a question, with the question in view."""
@@ -280,6 +372,10 @@ class MainWindow(QMainWindow):
             if place.step is not None:
                 view, quick = views[place.step], by_step.get(place.step, [])
                 mark, detail = _progress(view, quick)
+            elif place.id == HUNCH:
+                mark, detail = ("done", "written down") if case.hunch is not None else ("open", "can be left out")
+            elif place.id == DECISION:
+                mark, detail = ("done", "recorded") if case.decision is not None else ("open", "nothing recorded")
             elif self.session.appraisal is not None:
                 detail = "to look at"
             self.steps.show_state(place.id, mark, detail, here=place.id == self._here)
@@ -325,7 +421,7 @@ class MainWindow(QMainWindow):
             return
         room = self._effective_width()
         at_start = self._here == START
-        strip = room >= WITH_STRIP and not at_start and self._here not in {RESULT, OPTIONS, REPORT}
+        strip = room >= WITH_STRIP and not at_start and not self.page.whole_width
         steps = room >= WITH_STEPS and not at_start
         self.steps.setFixedWidth(theme().px(STEPS_WIDTH))
         self.strip.setFixedWidth(theme().px(STRIP_WIDTH))
@@ -336,7 +432,7 @@ class MainWindow(QMainWindow):
         self.header.steps.setVisible(not steps and not at_start)
         for each in (self.header, self._header_rule, self.footer, self._footer_rule):
             each.setVisible(not at_start)
-        line = not strip and not at_start and self._here not in {RESULT, OPTIONS, REPORT}
+        line = not strip and not at_start and not self.page.whole_width
         self._line_box.setVisible(line and self.session.appraisal is not None)
         self.header.refresh(compact=room < WITH_STRIP)
 
@@ -374,16 +470,13 @@ class MainWindow(QMainWindow):
     def _tell_no_book(self, problem: Exception) -> None:
         self.tell_problem("The guidance book could not be made", str(problem))
 
-    def show_about(self) -> None:
-        """Shows versions and dates."""
-        dialogs.tell_about(self, self.session.pack, self.crash.log_file)
-
     # --- the window itself ----------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
         look = self.settings.text("look", theme().choice)
         if look in get_args(Choice):
             theme().choose(cast("Choice", look))
+        motion().choose("still" if self.settings.text("motion", "system") == "still" else "system")
         zoom = self.settings.text("zoom", "100")
         if zoom.isdigit():
             theme().set_zoom(int(zoom))

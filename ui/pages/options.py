@@ -43,6 +43,8 @@ class OptionsPage(Page):
     """Every form of the pack, grouped by what has become of it."""
 
     widest = 860
+    whole_width = True
+    replaceable = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "Options and why")

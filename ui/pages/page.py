@@ -15,6 +15,8 @@ class Page(QScrollArea):
     """One place of the window: shows the case, turns gestures into edits of the session, decides no navigation."""
 
     widest = COLUMN
+    whole_width = False
+    """True where the page itself shows the answer, so that the answer so far beside it would say it twice."""
 
     def __init__(self, shell: Shell, title: str) -> None:
         super().__init__()
@@ -66,6 +68,14 @@ class Page(QScrollArea):
 
     def leave(self) -> None:
         """Called when another page is about to be shown."""
+
+    def come_back(self) -> None:
+        """Called when one returns from changing something that this page has led to."""
+
+    @property
+    def replaceable(self) -> bool:
+        """Whether all that the page shows stands in the case, so that it can be let go of and made anew."""
+        return False
 
     def lay_out_now(self) -> None:
         """Gives everything its place at once, so that scrolling to it goes to where it is."""

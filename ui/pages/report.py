@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,17 +22,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.appraisal.options import listed
 from partnerwizard.case.model import Case
 from partnerwizard.files import FileProblem, NotWritten, write_whole
 from ui.jobs import Job
 from ui.pages.page import Page
+from ui.pages.paper import FrontSheetFields, LookFields, PlanStart
 from ui.session import Session
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, HAIR, NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard
 from ui.widgets.text import Text, button
+
+WALL = "wall"
+"""The page for the wall: a PDF beside the report, not a format of it."""
+
+REST = 350
+"""Milliseconds without a change before the preview is laid out again."""
 
 PAPER = 1.4142
 """Height of an A4 page by its width."""
@@ -83,19 +91,34 @@ class Exporter(QObject):
             ) from None
         for number, each in enumerate(order.formats):
             self.progress.emit(number, each)
-            data = render(each, self.session.pack, order.case, appraisal, order.length)
+            data = (
+                self._wall(order.case, appraisal)
+                if each == WALL
+                else render(each, self.session.pack, order.case, appraisal, order.length)
+            )
             if job is not None and job.cancelled:
                 return order
-            target = order.folder / f"{order.stem}.{each}"
+            target = order.folder / file_name(order.stem, each)
             write_whole(target, data)
             order.written.append(target)
         return order
+
+    def _wall(self, case: Case, appraisal: Appraisal) -> bytes:
+        from partnerwizard.report.wall import render_wall
+
+        return render_wall(self.session.pack, case, appraisal)
+
+
+def file_name(stem: str, kind: str) -> str:
+    """The name of the file of one kind."""
+    return f"{stem}-wall.pdf" if kind == WALL else f"{stem}.{kind}"
 
 
 class ReportPage(Page):
     """Preview at the left, what to write at the right."""
 
     widest = 1080
+    whole_width = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "Report")
@@ -124,6 +147,7 @@ class ReportPage(Page):
             "pdf": CheckCard("Document (PDF)", "For the board pack; can be printed and archived."),
             "docx": CheckCard("Word", "For whoever puts the board paper together; can be edited."),
             "xlsx": CheckCard("Excel", "Ratings, weights and scores with formulas that can be followed."),
+            WALL: CheckCard("Page for the wall (PDF, A3)", "The answer in a few large words, for a workshop."),
         }
         for kind, card in self.formats.items():
             card.setChecked(kind in {"html", "pdf"})
@@ -141,6 +165,13 @@ class ReportPage(Page):
             column.addWidget(length)
             length.clicked.connect(self._show_length)
         self.lengths["full"].setChecked(True)
+        column.addSpacing(NEAR)
+        column.addWidget(Text("About the paper", "section"))
+        self.front = FrontSheetFields(self.session)
+        self.start = PlanStart(self.session)
+        self.look = LookFields(self.session)
+        for part in (self.front, self.start, self.look):
+            column.addWidget(part)
         column.addSpacing(NEAR)
         column.addWidget(Text("Where", "section"))
         self.folder = QLineEdit()
@@ -198,7 +229,7 @@ class ReportPage(Page):
         return "-".join(part for part in words.split("-") if part)[:60] or "partnering-report"
 
     def _name_files(self) -> None:
-        names = listed([f"{self._stem()}.{each}" for each in self.chosen_formats]) if self.chosen_formats else ""
+        names = listed([file_name(self._stem(), each) for each in self.chosen_formats])
         self.names.setText(
             f"Writes {names}. A file of that name is replaced." if names else "Tick at least one format."
         )
@@ -230,6 +261,8 @@ class ReportPage(Page):
         self._grid.setColumnStretch(1, 40 if wide else 0)
 
     def refresh(self) -> None:
+        for part in (self.front, self.start, self.look):
+            part.refresh()
         self.preview.show_length(self.length)
         self._name_files()
 
@@ -242,10 +275,16 @@ class ReportPage(Page):
     def write(self) -> None:
         """Writes what is ticked."""
         if self.exporter.job is not None:
+            self._say("A report is being written already. Wait until it is done, or cancel it.")
             return
         folder = self.folder.text().strip()
+        problem = self.front.problem() or self.start.problem()
         if not self.chosen_formats or not folder:
-            self._say("Tick at least one format and name a folder.")
+            problem = "Tick at least one format and name a folder."
+        if problem:
+            self._say(problem)
+            self.ensureWidgetVisible(self.state, 0, 40)
+            self.shell.announce(problem)
             return
         order = Order(self.session.case, self.chosen_formats, self.length, Path(folder).expanduser(), self._stem())
         self.bar.setRange(0, len(order.formats))
@@ -261,7 +300,8 @@ class ReportPage(Page):
     def _advance(self, number: int, format_name: str) -> None:
         if self.exporter.job is not None:
             self.bar.setValue(number)
-            self._say(f"Writing {format_name.upper()}, {number + 1} of {self.bar.maximum()} …")
+            what = "the page for the wall" if format_name == WALL else format_name.upper()
+            self._say(f"Writing {what}, {number + 1} of {self.bar.maximum()} …")
 
     def _cancel(self) -> None:
         self.exporter.cancel()
@@ -305,6 +345,8 @@ class Preview(QWidget):
         self._pages: list[bytes] = []
         self._page = 0
         self._job: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=REST)
+        self._pause.timeout.connect(self._lay_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
@@ -338,10 +380,18 @@ class Preview(QWidget):
         self._shown = wanted
         if self._job is not None:
             self._job.cancel()
-        self._pages = []
-        self._page = 0
-        self.paper.setText("The pages are being laid out …")
-        self._job = Job(partial(self._render, *wanted), self)
+            self._job = None
+        if self._pages:
+            # The pages before stay in view until the new ones are there; typing does not make each letter a layout.
+            self._pause.start()
+        else:
+            self.paper.setText("The pages are being laid out …")
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._shown is None:
+            return
+        self._job = Job(partial(self._render, *self._shown), self)
         self._job.finished.connect(self._take)
         self._job.start()
 
@@ -361,7 +411,7 @@ class Preview(QWidget):
             self.paper.setText("The preview could not be made. The reason was shown, and is in the log.")
             raise job.error
         self._pages = job.result
-        self._show_page()
+        self._turn(0)
 
     def _turn(self, by: int) -> None:
         self._page = max(0, min(len(self._pages) - 1, self._page + by))

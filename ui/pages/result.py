@@ -16,7 +16,7 @@ from partnerwizard.report.pictures import best_of_forms, ranked_picture
 from partnerwizard.report.view import View
 from partnerwizard.report.words import STEP, points, sentence
 from ui.pages.page import Page
-from ui.places import OPTIONS, REPORT, places
+from ui.places import COMPARE, OPTIONS, REPORT, WHAT_IF, places
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, NEAR, TIGHT
@@ -34,6 +34,8 @@ class ResultPage(Page):
     """Reads the appraisal, and nothing else. Its words are the report's."""
 
     widest = 1080
+    whole_width = True
+    replaceable = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "Answer so far")
@@ -103,10 +105,17 @@ class ResultPage(Page):
             figures = "; ".join(f"{view.name(option)} {points(view.difference(option))}" for option in drawn)
             alt = f"Points against carrying on: {figures}."
             lay_out = partial(_ranked, view, drawn)
+            rows = tuple(
+                (
+                    f"{view.name(option)}: {points(view.difference(option))}. Where it comes from",
+                    partial(self.shell.explain, option.id),
+                )
+                for option in drawn
+            )
             if self.chart is None:
-                self.chart = ChartView(lay_out, alt)
+                self.chart = ChartView(lay_out, alt, rows)
             else:
-                self.chart.show_picture(lay_out, alt)
+                self.chart.show_picture(lay_out, alt, rows)
             self.left.add(self.chart)
             left_out = len(view.scored) - len(drawn)
         else:
@@ -119,7 +128,10 @@ class ResultPage(Page):
             counts.append(f"{more} option{'s' if more > 1 else ''} set aside or ruled out")
         words = f"{' and '.join(counts)}." if counts else "Every option considered is shown."
         self.left.add(Text(words[:1].upper() + words[1:], "small"))
+        self.left.add(Text("Press a row to see where its points come from.", "small"))
         self.left.add_left(button("Why not another form?", partial(self.shell.go, OPTIONS), "link"))
+        self.left.add_left(button("Compare two options", partial(self.shell.go, COMPARE), "link"))
+        self.left.add_left(button("What if …", partial(self.shell.go, WHAT_IF), "link"))
         for title, found in (
             ("What speaks for it", reasons_for(view)),
             ("What speaks against it", reasons_against(view)),

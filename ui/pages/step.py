@@ -119,8 +119,15 @@ class StepPage(Page):
         found = [editor.problem() for editor in self._editors.values()]
         return [problem for problem in [*found, *(topic.problem() for topic in self.topics)] if problem]
 
+    @property
+    def replaceable(self) -> bool:
+        """True unless something is half typed."""
+        return not self.problems()
+
     def footer(self) -> Footer:
-        """Continue, or skip for now."""
+        """Continue, or skip for now; or back to the page from which an answer is being changed."""
+        if self.shell.returning:
+            return Footer("&Continue", self._go_on, note="Continue goes back to where you came from.")
         return Footer("&Continue", self._go_on, skip=True)
 
     def _go_on(self) -> None:

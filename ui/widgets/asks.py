@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from partnerwizard.appraisal.local import without_local
 from partnerwizard.case import edit
 from partnerwizard.case.model import DOES_NOT_APPLY, Value
 from partnerwizard.flow import Ask
@@ -338,7 +339,7 @@ class _FormChoice(_Answers):
     def build(self) -> None:
         self.field = PickList(self.editor.wording, self.editor.ask.question.why)
         self.field.setPlaceholderText("Choose a form")
-        for form in self.editor.session.pack.forms:
+        for form in without_local(self.editor.session.pack).forms:
             if form.kind in {"form", "service-model"} and form.id != self.editor.session.pack.head.reference:
                 self.field.addItem(form.name, form.id)
         self.field.setCurrentIndex(-1)

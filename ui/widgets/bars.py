@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.motion import motion
 from ui.theme import theme
 from ui.tokens import HAIR, NEAR, SMALL
-from ui.widgets.choice import UNBOUNDED, WRAP
+from ui.widgets.measure import WRAP, wrapped
 
 LASTING = 180
 
@@ -46,6 +47,14 @@ class Bars(QWidget):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._advance)
         theme().changed.connect(self.updateGeometry)
+        self._say()
+
+    def _say(self) -> None:
+        """The same in words, as the name of the picture: not every reader asks for a description."""
+        said = (
+            f"{bar.name}: {bar.likely:+.0f} points, from {bar.low:+.0f} to {bar.high:+.0f}" for bar in self._bars
+        )
+        self.setAccessibleName(f"Options against carrying on. {'; '.join(said) or 'None yet'}.")
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         """Moves to these bars."""
@@ -57,14 +66,10 @@ class Bars(QWidget):
         ends = [0.0, *(bar.low for bar in bars), *(bar.high for bar in bars)]
         room = max(1.0, (max(ends) - min(ends)) * 0.04)
         self._scale = (min(ends) - room, max(ends) + room)
-        self.setAccessibleName("Options against carrying on")
-        self.setAccessibleDescription(
-            "; ".join(f"{bar.name}: {bar.likely:+.0f} points, from {bar.low:+.0f} to {bar.high:+.0f}" for bar in bars)
-        )
+        self._say()
         self.updateGeometry()
-        still = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
         self._motion.stop()
-        if still or not self._before or not self.isVisible():
+        if motion().still or not self._before or not self.isVisible():
             self._advance(1.0)
         else:
             self._motion.setDuration(LASTING)
@@ -75,8 +80,7 @@ class Bars(QWidget):
         self.update()
 
     def _name_height(self, bar: Bar, width: int) -> int:
-        metrics = QFontMetrics(theme().font(SMALL, semibold=bar.named))
-        return metrics.boundingRect(QRect(0, 0, max(1, width), UNBOUNDED), WRAP, bar.name).height()
+        return wrapped(bar.name, width, SMALL, semibold=bar.named).height()
 
     def heightForWidth(self, width: int) -> int:
         """Names, bars, and the word under the line."""

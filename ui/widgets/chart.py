@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from partnerwizard.report.charts.marks import Picture, draw
 from ui.theme import theme
+from ui.widgets.text import button
+
+AXIS = 24
+"""Above this, at 100 %, stands the name of the line at which bars start, and no row."""
+
+LONE_ROW = 40
+"""How high a row is that stands alone."""
+
+ABOVE_FIGURE = 16
+"""How far a row reaches above the foot of its figure."""
+
+Rows = tuple[tuple[str, Callable[[], object]], ...]
+"""What can be pressed in a chart with a row for each thing: its name, and what pressing it does."""
 
 
 class ChartView(QWidget):
-    """Lays a chart out for its width and draws it for the palette; says its words to a screen reader."""
+    """Lays a chart out for its width and draws it for the palette; says its words to a screen reader.
 
-    def __init__(self, lay_out: Callable[[float], Picture], alt: str) -> None:
+    `rows`: rows that can be pressed, in the chart's own order; each lies over the row whose figure stands at the right.
+    """
+
+    def __init__(self, lay_out: Callable[[float], Picture], alt: str, rows: Rows = ()) -> None:
         super().__init__()
+        self._rows = rows
+        self.hits: list[QPushButton] = []
         self._lay_out = lay_out
         self._svg = QSvgWidget()
         self._svg.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._drawn: tuple[int, str, int] | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._svg)
+        layers = QGridLayout(self)
+        layers.setContentsMargins(0, 0, 0, 0)
+        layers.addWidget(self._svg, 0, 0)
+        self._over = QWidget()
+        self._places = QGridLayout(self._over)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(0)
+        layers.addWidget(self._over, 0, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,9 +56,10 @@ class ChartView(QWidget):
         self._svg.setAccessibleName(alt)
         theme().changed.connect(self._draw)
 
-    def show_picture(self, lay_out: Callable[[float], Picture], alt: str) -> None:
+    def show_picture(self, lay_out: Callable[[float], Picture], alt: str, rows: Rows = ()) -> None:
         """Shows another chart in place."""
         self._lay_out = lay_out
+        self._rows = rows
         self.setAccessibleName(alt)
         self._svg.setAccessibleName(alt)
         self._drawn = None
@@ -67,3 +92,37 @@ class ChartView(QWidget):
             raise ValueError(f"the chart {picture.name} is not drawable")
         renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
         self.setFixedHeight(round(picture.height * zoom))
+        self._lay_hits(picture, zoom)
+
+    def _lay_hits(self, picture: Picture, zoom: float) -> None:
+        """Puts a button without a look of its own over each row."""
+        held = next((number for number, hit in enumerate(self.hits) if hit.hasFocus()), None)
+        for number in range(self._places.rowCount()):
+            self._places.setRowMinimumHeight(number, 0)
+            self._places.setRowStretch(number, 0)
+        while (item := self._places.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.hits = []
+        feet = [
+            label.y for label in picture.labels if label.anchor == "end" and label.x == picture.width and label.y > AXIS
+        ]
+        if not self._rows or len(feet) != len(self._rows):
+            return
+        tops = [round((foot - ABOVE_FIGURE) * zoom) for foot in feet]
+        last = min((below - above for above, below in pairwise(tops)), default=round(LONE_ROW * zoom))
+        self._places.setRowMinimumHeight(0, tops[0])
+        for number, (name, pressed) in enumerate(self._rows, 1):
+            hit = button("", pressed, "hit", name=name, about="Shows where its points come from.")
+            hit.setToolTip(name)
+            hit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            self._places.addWidget(hit, number, 0)
+            self._places.setRowMinimumHeight(
+                number, (tops[number] if number < len(tops) else tops[-1] + last) - tops[number - 1]
+            )
+            self._places.setRowStretch(number, 0)
+            self.hits.append(hit)
+        self._places.setRowStretch(len(tops) + 1, 1)
+        if held is not None and held < len(self.hits):
+            self.hits[held].setFocus()

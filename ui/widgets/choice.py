@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, HAIR, NEAR, SMALL, TARGET, TIGHT
+from ui.widgets.measure import UNBOUNDED, WRAP, longest_word, wrapped
 from ui.widgets.order import focus_by_key
 
-WRAP = int(Qt.TextFlag.TextWordWrap)
-UNBOUNDED = 100_000
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
@@ -61,10 +60,10 @@ class _Card(_Button):
         """Where title and help stand on a card of this width."""
         inner = self._inner(width)
         size = SMALL if self.compact else BODY
-        title = QFontMetrics(theme().font(size, semibold=True)).boundingRect(inner, WRAP, self.title)
+        title = wrapped(self.title, inner.width(), size, semibold=True)
         below = inner.translated(0, title.height() + theme().px(2))
-        help_text = QFontMetrics(theme().font(SMALL)).boundingRect(below, WRAP, self.help) if self.help else QRect()
-        return QRect(inner.topLeft(), title.size()), QRect(below.topLeft(), help_text.size())
+        help_text = wrapped(self.help, inner.width(), SMALL) if self.help else QSize()
+        return QRect(inner.topLeft(), title), QRect(below.topLeft(), help_text)
 
     def heightForWidth(self, width: int) -> int:
         """High enough for every line."""
@@ -85,9 +84,8 @@ class _Card(_Button):
     def minimumSizeHint(self) -> QSize:
         """No narrower than its longest word."""
         size = SMALL if self.compact else BODY
-        metrics = QFontMetrics(theme().font(size, semibold=True))
-        words = f"{self.title} {self.help}".split() or [""]
-        width = self._inner(0).left() + max(metrics.horizontalAdvance(word) for word in words) + theme().px(NEAR)
+        word = longest_word(f"{self.title} {self.help}", size, semibold=True)
+        width = self._inner(0).left() + word + theme().px(NEAR)
         return QSize(width, theme().px(TARGET))
 
     def hitButton(self, pos: QPoint) -> bool:

@@ -61,6 +61,11 @@ class DateField(QWidget):
             return f"{texts[0]} {texts[1]} {texts[2]} is not a date. Use figures, such as 27 3 2027."
         return ""
 
+    def value(self) -> date | None:
+        """The day that has been typed, if it is one."""
+        texts = [field.text().strip() for field in self.fields]
+        return date(*(int(text) for text in reversed(texts))) if all(texts) and not self.problem() else None
+
     def show_value(self, value: str | None) -> None:
         """Shows an ISO date, or nothing; what is half typed stays."""
         if any(field.hasFocus() for field in self.fields) or (value is None and self.problem()):

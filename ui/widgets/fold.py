@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, NEAR, SMALL
-from ui.widgets.choice import UNBOUNDED, WRAP
+from ui.widgets.measure import UNBOUNDED, WRAP, wrapped
 
 
 class FoldButton(QPushButton):
@@ -43,14 +43,10 @@ class FoldButton(QPushButton):
     def _areas(self, width: int) -> tuple[QRect, QRect]:
         px = theme().px
         inner = QRect(px(16), px(NEAR), max(1, width - px(16) - px(44)), UNBOUNDED)
-        title = QFontMetrics(theme().font(BODY, semibold=True)).boundingRect(inner, WRAP, self._title)
+        title = wrapped(self._title, inner.width(), BODY, semibold=True)
         below = inner.translated(0, title.height() + px(2))
-        answer = (
-            QFontMetrics(theme().font(SMALL, semibold=True)).boundingRect(below, WRAP, self._answer)
-            if self._answer
-            else QRect()
-        )
-        return QRect(inner.topLeft(), title.size()), QRect(below.topLeft(), answer.size())
+        answer = wrapped(self._answer, inner.width(), SMALL, semibold=True) if self._answer else QSize()
+        return QRect(inner.topLeft(), title), QRect(below.topLeft(), answer)
 
     def heightForWidth(self, width: int) -> int:
         """High enough for every line."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.places import Place
 from ui.theme import theme
 from ui.tokens import BODY, GAP, TIGHT
-from ui.widgets.choice import UNBOUNDED, WRAP
 from ui.widgets.marks import WORDS, Mark, paint_mark
+from ui.widgets.measure import UNBOUNDED, WRAP, wrapped
 from ui.widgets.text import Text
 
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -54,8 +54,8 @@ class StepButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """High enough for the wrapped title."""
-        metrics = QFontMetrics(theme().font(BODY - 1, semibold=True))
-        return metrics.boundingRect(self._text_area(width), WRAP, self.place.title).height() + 2 * theme().px(6)
+        room = self._text_area(width).width()
+        return wrapped(self.place.title, room, BODY - 1, semibold=True).height() + 2 * theme().px(6)
 
     def hasHeightForWidth(self) -> bool:
         """The title wraps."""
