@@ -59,8 +59,8 @@ def build(frozen: Path, out: Path) -> Path:
         size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
         (control / "control").write_text(
             f"Package: partnerwizard\nVersion: {version()}-1\nArchitecture: {architecture}\nMaintainer: {MAINTAINER}\n"
-            f"Installed-Size: {size // 1024}\nDepends: libc6 (>= {platform.libc_ver()[1]}), libegl1, libgl1\n"
-            "Recommends: fontconfig-config, hicolor-icon-theme, shared-mime-info\n"
+            f"Installed-Size: {size // 1024}\nDepends: libc6 (>= {platform.libc_ver()[1]}), libegl1, libgl1, fontconfig-config\n"
+            "Recommends: hicolor-icon-theme, shared-mime-info\n"
             f"Section: misc\nPriority: optional\n{DESCRIPTION}",
             encoding="utf-8",
         )
@@ -91,7 +91,8 @@ def _documents(tree: Path, when: int) -> None:
     (documents / "copyright").write_text(
         f"Partner Wizard\n\n{licence}\n\n{parts}\n\nThe full texts of the parts' licences are in\n"
         "/usr/lib/partnerwizard/_internal/licences/\nOn Debian systems the GNU licences are also in\n"
-        "/usr/share/common-licenses/GPL-3, /usr/share/common-licenses/LGPL-3 and\n/usr/share/common-licenses/LGPL-2.1\n",
+        "/usr/share/common-licenses/GPL-3, /usr/share/common-licenses/LGPL-3 and\n"
+        "/usr/share/common-licenses/LGPL-2.1\n",
         encoding="utf-8",
     )
     changes = f"partnerwizard ({version()}-1) unstable; urgency=medium\n\n  * See changelog.gz beside this file.\n\n"

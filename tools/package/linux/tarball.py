@@ -1,4 +1,4 @@
-"""Makes the tarball for people who may not install packages:  python -m package.linux.tarball dist/partnerwizard OUTDIR"""
+"""Makes the tarball for installing without rights:  python -m package.linux.tarball dist/partnerwizard OUTDIR"""
 
 from __future__ import annotations
 
