@@ -11,6 +11,7 @@ from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from partnerwizard.deployment import deployment
 from partnerwizard.files import FileProblem
 from partnerwizard.pack.load import load_pack
 from partnerwizard.resources import guidance_dir, icon_file
@@ -30,7 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    crash = CrashReporter(app)
+    safe = arguments.safe or arguments.smoke is not None
+    try:
+        here = deployment(safe=safe)
+    except FileProblem as problem:
+        return _cannot_start("The settings of this computer cannot be used", str(problem), arguments.smoke is None)
+    crash = CrashReporter(app, here)
     crash.install()
     app.setApplicationName("Partner Wizard")
     app.setDesktopFileName("partnerwizard")
@@ -38,10 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme()
     accessibility.install()
     try:
-        pack = load_pack(guidance_dir())
+        pack = load_pack(here.pack or guidance_dir())
     except (FileProblem, FileNotFoundError) as problem:
-        return _no_guidance(str(problem), shown=arguments.smoke is None)
-    window = MainWindow(Session(pack), Settings(safe=arguments.safe or arguments.smoke is not None), crash)
+        return _cannot_start("The guidance cannot be used", str(problem), arguments.smoke is None)
+    window = MainWindow(Session(pack), Settings(safe=safe, here=here), crash)
     crash.save_copy = window.cases.save_copy
     window.show()
     try:
@@ -72,12 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _no_guidance(problem: str, *, shown: bool) -> int:
-    """Without guidance there is nothing to show."""
+def _cannot_start(title: str, problem: str, shown: bool) -> int:
+    """Without guidance or settings there is nothing to show but the reason."""
     if sys.stderr is not None:
         sys.stderr.write(f"{problem}\n")
     if shown:
-        dialogs.tell_problem_alone("The guidance cannot be used", problem)
+        dialogs.tell_problem_alone(title, problem)
     return 2
 
 

@@ -11,9 +11,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_log_path
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from partnerwizard.deployment import Deployment
 
 LOG = logging.getLogger("partnerwizard.window")
 LOG_NAME = "window.log"
@@ -24,7 +25,7 @@ class CrashReporter(QObject):
 
     caught = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, here: Deployment | None = None) -> None:
         super().__init__(parent)
         self.log_file: Path | None = None
         self.save_copy: Callable[[], object] | None = None
@@ -32,7 +33,8 @@ class CrashReporter(QObject):
         self._showing = False
         self.caught.connect(self._show)
         with contextlib.suppress(OSError):
-            folder = user_log_path("partnerwizard", appauthor=False, ensure_exists=True)
+            folder = (here or Deployment()).folder("log")
+            folder.mkdir(parents=True, exist_ok=True)
             self.log_file = folder / LOG_NAME
             handler = RotatingFileHandler(self.log_file, maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True)
             handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from platformdirs import user_cache_path
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from partnerwizard.deployment import Deployment
 from partnerwizard.files import write_whole
 from partnerwizard.pack.load import load_pack_files
 from partnerwizard.pack.model import Pack
@@ -23,9 +24,9 @@ class GuidanceBook(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, parent: QObject, folder: Path | None = None) -> None:
+    def __init__(self, parent: QObject, here: Deployment) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._here = here
         self.job: Job | None = None
 
     def open(self) -> None:
@@ -38,10 +39,12 @@ class GuidanceBook(QObject):
     def _write(self) -> Path:
         from partnerwizard.book import render_book
 
-        folder = self._folder or user_cache_path("partnerwizard", appauthor=False, ensure_exists=True)
+        folder = self._here.folder("cache")
+        with contextlib.suppress(OSError):  # writing into it says better what is wrong
+            folder.mkdir(parents=True, exist_ok=True)
         path = folder / "guidance-book.html"
         today = datetime.now(UTC).date()
-        write_whole(path, render_book(load_pack_files(guidance_dir()), today).encode())
+        write_whole(path, render_book(load_pack_files(self._here.pack or guidance_dir()), today).encode())
         return path
 
     def _done(self, job: Job) -> None:

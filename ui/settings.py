@@ -7,10 +7,10 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
-APP = "partnerwizard"
+from partnerwizard.deployment import Deployment
+
 RECENT_LIMIT = 12
 
 
@@ -30,11 +30,13 @@ class Settings:
     `safe`: reads nothing that an earlier run has left, and leaves nothing.
     """
 
-    def __init__(self, *, safe: bool = False) -> None:
+    def __init__(self, *, safe: bool = False, here: Deployment | None = None) -> None:
+        self.here = here or Deployment()
         self._store: QSettings | None = None
         if not safe:
             with contextlib.suppress(OSError):
-                folder = user_config_path(APP, appauthor=False, ensure_exists=True)
+                folder = self.here.folder("config")
+                folder.mkdir(parents=True, exist_ok=True)
                 self._store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
     def geometry(self) -> QByteArray | None:
@@ -70,7 +72,9 @@ class Settings:
             return []
 
     def remember(self, entry: Recent) -> None:
-        """Puts a case at the head of the recent ones."""
+        """Puts a case at the head of the recent ones, unless none are to be remembered here."""
+        if not self.here.recent:
+            return
         kept = [each for each in self.recent() if Path(each.path) != Path(entry.path)]
         self._write([entry, *kept][:RECENT_LIMIT])
 

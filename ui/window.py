@@ -26,8 +26,8 @@ from ui import dialogs
 from ui.cases import Cases
 from ui.library import GlossaryDialog, GuidanceBook
 from ui.menus import Menus
-from ui.pages.start import StartPage
 from ui.motion import motion
+from ui.pages.start import StartPage
 from ui.places import CHECK, COMPARE, DECISION, EVIDENCE, HUNCH, OPTIONS, REPORT, RESULT, START, WHAT_IF, places
 from ui.review import skip_step
 from ui.session import Session
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._restore()
         self.cases = Cases(self)
-        self.book = GuidanceBook(self)
+        self.book = GuidanceBook(self, settings.here)
         self.book.failed.connect(self._tell_no_book)
         self.tools = Tools(self)
         self.menus = Menus(self)
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.strip = Strip(self.session)
         self.strip.wants_result.connect(partial(self.go, RESULT))
         self.strip.wants_next.connect(self.open_next_ask)
+        self.strip.wants_story.connect(self.explain)
         self._steps_rule, self._strip_rule = _upright_rule(), _upright_rule()
         for each in (self.steps, self._steps_rule):
             body.addWidget(each)
@@ -292,6 +293,8 @@ class MainWindow(QMainWindow):
         dialog.deleteLater()
         if dialog.compared is not None:
             self.compare(dialog.compared)
+        elif dialog.rated is not None:
+            self.open_evidence(dialog.rated)
 
     def compare(self, first: str, second: str | None = None) -> None:
         """Shows two options side by side; without a second, the first beside what leads."""
@@ -316,6 +319,15 @@ class MainWindow(QMainWindow):
         page = self.page
         if isinstance(page, StepPage):
             page.show_ask(ask)
+
+    def open_evidence(self, option: str, criterion: str | None = None) -> None:
+        """Shows where an option's points come from, down to the source; one rating unfolded if it is named."""
+        from ui.pages.evidence import EvidencePage
+
+        self.go(EVIDENCE)
+        page = self.page
+        if isinstance(page, EvidencePage):
+            page.show_cell(option, criterion)
 
     def open_next_ask(self) -> None:
         """Shows the question whose answer could change most."""
@@ -397,6 +409,7 @@ class MainWindow(QMainWindow):
         if appraisal.verdict.sentence != self._announced and self._here != START:
             self._announced = appraisal.verdict.sentence
             self.announce(f"Answer so far: {headline}")
+        self.menus.refresh(at_start=self._here == START)
         self.cases.remember()
 
     def _tell_failed_appraisal(self, error: Exception) -> None:

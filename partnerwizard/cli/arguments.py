@@ -11,8 +11,6 @@ from partnerwizard import __version__
 
 SCHEMAS = ("pack", "case", "answers", "appraisal", "table", "analysis")
 MOST_SAMPLES = 10_000_000
-TEMPLATES = "PARTNERWIZARD_TEMPLATES"
-"""The environment variable that names the folder of own templates where the command line does not."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -55,7 +53,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         "--templates",
         type=Path,
         metavar="DIR",
-        help=f"a folder with your own templates of the HTML report (default: what {TEMPLATES} names, if it is set)",
+        help="a folder with your own templates of the HTML report (default: what is set for this computer)",
     )
     _advice(report)
 

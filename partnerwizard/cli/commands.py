@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -18,7 +17,7 @@ from partnerwizard.appraisal.fit import misfits, require_fit
 from partnerwizard.case import answers as plain
 from partnerwizard.case.file import SUFFIX, case_from, load_case, save_case
 from partnerwizard.case.model import Case, PackReference
-from partnerwizard.cli.arguments import TEMPLATES
+from partnerwizard.deployment import deployment
 from partnerwizard.files import SIZE_LIMIT, FileProblem, NotWritten, read_json, write_whole
 from partnerwizard.pack.check import check_pack
 from partnerwizard.pack.load import PackProblem, load_pack, load_pack_files
@@ -94,11 +93,11 @@ def write_report(arguments: argparse.Namespace) -> int:
 
 
 def _templates(arguments: argparse.Namespace) -> OwnTemplates | None:
-    """The organisation's own templates, from the folder given here or in the environment."""
+    """The organisation's own templates, from the folder given here or set for this computer."""
     from partnerwizard.report.own.folder import load
 
-    folder = arguments.templates or os.environ.get(TEMPLATES)
-    return load(Path(folder)) if folder else None
+    folder = deployment().choose("templates", arguments.templates, "--templates")
+    return load(folder) if folder else None
 
 
 def new_case_file(arguments: argparse.Namespace) -> int:
@@ -180,7 +179,7 @@ def write_book(arguments: argparse.Namespace) -> int:
     """`book`: the pack as a review document; a pack with faults is refused with every finding."""
     from partnerwizard.book import render_book
 
-    files = load_pack_files(arguments.pack or resources.guidance_dir())
+    files = load_pack_files(_pack_folder(arguments))
     write_whole(arguments.output, render_book(files, arguments.date or _today()).encode())
     print(arguments.output)
     return DONE
@@ -204,7 +203,12 @@ def print_schema(arguments: argparse.Namespace) -> int:
 
 
 def _pack(arguments: argparse.Namespace) -> Pack:
-    return load_pack(arguments.pack or resources.guidance_dir())
+    return load_pack(_pack_folder(arguments))
+
+
+def _pack_folder(arguments: argparse.Namespace) -> Path:
+    """The guidance asked for, else what is set for this computer, else the built-in one."""
+    return deployment().choose("pack", arguments.pack, "--pack") or resources.guidance_dir()
 
 
 def _case(pack: Pack, path: Path) -> Case:

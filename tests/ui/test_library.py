@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from partnerwizard.deployment import Deployment
 from tests.support import guidance
 from tests.ui.driving import Driver
 from ui.library import GlossaryDialog, GuidanceBook
@@ -37,20 +38,21 @@ def test_the_book_is_written_and_opened(qtbot: QtBot, tmp_path: Path, monkeypatc
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     parent = QObject()
-    book = GuidanceBook(parent, tmp_path)
+    book = GuidanceBook(parent, Deployment(home=tmp_path))
     book.open()
     qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
-    assert Path(opened[0].toLocalFile()) == tmp_path / "guidance-book.html"
-    text = unescape((tmp_path / "guidance-book.html").read_text(encoding="utf-8"))
+    assert Path(opened[0].toLocalFile()) == tmp_path / "cache" / "guidance-book.html"
+    text = unescape((tmp_path / "cache" / "guidance-book.html").read_text(encoding="utf-8"))
     assert all(form.name in text for form in guidance().forms[:5])
 
 
 def test_a_book_that_cannot_be_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     parent = QObject()
-    book = GuidanceBook(parent, tmp_path / "no" / "folder")
+    (tmp_path / "a file").touch()
+    book = GuidanceBook(parent, Deployment(home=tmp_path / "a file" / "folder"))
     with qtbot.waitSignal(book.failed, timeout=30_000) as told:
         book.open()
-    assert "folder does not exist" in str(told.args[0])
+    assert "could not be written" in str(told.args[0])
 
 
 def test_a_questions_hard_words_are_explained_on_hovering(driver: Driver) -> None:
