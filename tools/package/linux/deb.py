@@ -59,7 +59,8 @@ def build(frozen: Path, out: Path) -> Path:
         size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
         (control / "control").write_text(
             f"Package: partnerwizard\nVersion: {version()}-1\nArchitecture: {architecture}\nMaintainer: {MAINTAINER}\n"
-            f"Installed-Size: {size // 1024}\nDepends: libc6 (>= {platform.libc_ver()[1]}), libegl1, libgl1, fontconfig-config\n"
+            f"Installed-Size: {size // 1024}\n"
+            f"Depends: libc6 (>= {platform.libc_ver()[1]}), libegl1, libgl1, fontconfig-config\n"
             "Recommends: hicolor-icon-theme, shared-mime-info\n"
             f"Section: misc\nPriority: optional\n{DESCRIPTION}",
             encoding="utf-8",
