@@ -56,14 +56,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             crash.interactive = False
             return smoke(window, arguments.smoke)
-        if arguments.case is not None:
-            QTimer.singleShot(0, window, lambda: window.cases.open(arguments.case))
+        QTimer.singleShot(0, window, lambda: _begin(window, arguments.case))
         return app.exec()
     finally:
         window.session.stop()
         QThreadPool.globalInstance().waitForDone(LAST_WAIT)
         sys.excepthook = sys.__excepthook__
         crash.close()
+
+
+def _begin(window: MainWindow, case: Path | None) -> None:
+    """What an earlier run did not save comes first; then the case named."""
+    if not window.cases.offer_left_over() and case is not None:
+        window.cases.open(case)
 
 
 def _parser() -> argparse.ArgumentParser:

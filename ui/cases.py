@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from partnerwizard import flow
+from partnerwizard.appraisal.changes import between
+from partnerwizard.appraisal.fit import require_fit
 from partnerwizard.case.file import SUFFIX, save_case
 from partnerwizard.case.model import Case, PackReference
 from partnerwizard.files import FileProblem
+from partnerwizard.recovery.disk import keep_theirs
+from partnerwizard.recovery.drafts import Draft
+from partnerwizard.recovery.holder import holder_of
 from partnerwizard.report.words import day
-from ui import dialogs
+from ui import dialogs, recovering
 from ui.places import RESULT, places
 from ui.settings import Recent
 
@@ -51,11 +58,58 @@ class Cases:
         except FileProblem as problem:
             self._window.tell_problem("This case cannot be opened", str(problem))
             return False
+        if not as_copy and (holder := holder_of(path)) is not None:
+            match recovering.ask_about_holder(self._window, path, holder):
+                case "copy":
+                    as_copy = True
+                case "stay":
+                    return False
         if not self.may_drop():
             return False
         self._session.start(case, None if as_copy else path)
         self._window.go(self._resume_at(case))
         return True
+
+    def offer_left_over(self) -> bool:
+        """Offers what an earlier run did not save; True where the user opened some of it."""
+        safekeeping = self._window.safekeeping
+        drafts, problems = safekeeping.left_over()
+        for draft in drafts:
+            if draft.case in (recovering.saved_case(draft), Case()):
+                safekeeping.discard(draft)
+        drafts = [draft for draft in drafts if draft.file.exists()]
+        if not drafts and not problems:
+            return False
+        dialog = recovering.LeftOver(self._window, drafts, problems, partial(between, self._session.pack))
+        dialog.exec()
+        return dialog.chosen is not None and self._recover(dialog.chosen)
+
+    def _recover(self, draft: Draft) -> bool:
+        """Opens recovered work as changes that are not saved yet."""
+        try:
+            require_fit(self._session.pack, draft.case, str(draft.file))
+        except FileProblem as problem:
+            self._window.tell_problem("This work does not fit the guidance", str(problem))
+            return False
+        if not self.may_drop():
+            return False
+        self._session.start(draft.case, draft.path, stored=recovering.saved_case(draft))
+        self._window.safekeeping.take_over(draft)
+        self._window.go(self._resume_at(draft.case))
+        return True
+
+    def show_versions(self) -> None:
+        """What stood in the case's file before each save, to open as a copy."""
+        path, safekeeping = self._session.path, self._window.safekeeping
+        kept = safekeeping.versions(path) if path is not None else []
+        dialog = recovering.EarlierVersions(self._window, path, kept, safekeeping.folder)
+        dialog.exec()
+        if dialog.chosen is not None:
+            self.open(dialog.chosen.file, as_copy=True)
+
+    def resume(self) -> None:
+        """Goes on with the case that is open."""
+        self._window.go(self._resume_at(self._session.case))
 
     def _resume_at(self, case: Case) -> str:
         """The first step of the quick look that is not done, or the answer."""
@@ -101,6 +155,15 @@ class Cases:
 
     def _save_to(self, path: Path) -> bool:
         try:
+            if path == self._session.path and self._session.changed_on_disk():
+                match recovering.ask_about_other_version(self._window, path):
+                    case "both":
+                        keep_theirs(path, datetime.now().astimezone())
+                    case "elsewhere":
+                        return self.save_as()
+                    case "stay":
+                        return False
+            self._window.safekeeping.keep_version(path)
             self._session.save(path)
         except FileProblem as problem:
             self._window.tell_problem("The case could not be saved", str(problem))

@@ -13,11 +13,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from partnerwizard.appraisal.fit import require_fit
-from partnerwizard.appraisal.local import with_local
+from partnerwizard.appraisal.local import with_local, without_local
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.file import load_case, save_case
 from partnerwizard.case.model import Case, LocalOption
 from partnerwizard.pack.model import Pack
+from partnerwizard.recovery.disk import Stamp, changed_since, stamp_of
 from ui.jobs import Job
 
 QUIET = 120
@@ -50,16 +51,20 @@ class Session(QObject):
     saved = Signal()
     """The case now stands in its file."""
 
+    previewed = Signal(object)
+    """What the answer would be while a slider moves (`partnerwizard.appraisal.live.Live`); nothing has changed yet."""
+
     opened = Signal()
     """Another case than before is open."""
 
     def __init__(self, pack: Pack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pack = pack
+        self._pack = without_local(pack)
         self._local: tuple[LocalOption, ...] = ()
         self.case = Case()
         self.path: Path | None = None
         self.saved_at: datetime | None = None
+        self._stamp: Stamp | None = None
         self.appraisal: Appraisal | None = None
         self._stored = self.case
         self._undo: list[_Step] = []
@@ -147,11 +152,15 @@ class Session(QObject):
 
     # --- files ----------------------------------------------------------------------------------------------------
 
-    def start(self, case: Case, path: Path | None) -> None:
-        """Another case from here on; without a path it has not been saved anywhere."""
+    def start(self, case: Case, path: Path | None, *, stored: Case | None = None) -> None:
+        """Another case from here on; without a path it has not been saved anywhere.
+
+        `stored`: what the file holds, where that is not the case itself but what it was before a crash.
+        """
         self.path = path
         self.saved_at = None
-        self._stored = case
+        self._stored = case if stored is None else stored
+        self._stamp = None if path is None else stamp_of(path)
         self._undo.clear()
         self._redo.clear()
         self._last_thing = ("", 0.0)
@@ -169,9 +178,14 @@ class Session(QObject):
         require_fit(self.pack, case, str(path))
         return case
 
+    def changed_on_disk(self) -> bool:
+        """Whether somebody else has written the case's file since we read or wrote it."""
+        return self.path is not None and self._stamp is not None and changed_since(self.path, self._stamp)
+
     def save(self, path: Path) -> None:
         """Writes the case, whole or not at all. Raises FileProblem, and the case stays unsaved."""
         save_case(self.case, path)
+        self._stamp = stamp_of(path)
         self.path = path
         self._stored = self.case
         self.saved_at = datetime.now().astimezone()

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
@@ -30,6 +31,7 @@ from ui.motion import motion
 from ui.pages.start import StartPage
 from ui.places import CHECK, COMPARE, DECISION, EVIDENCE, HUNCH, OPTIONS, REPORT, RESULT, START, WHAT_IF, places
 from ui.review import skip_step
+from ui.safekeeping import Safekeeping
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import Choice, theme
@@ -39,7 +41,7 @@ from ui.widgets.header import Header
 from ui.widgets.marks import Mark
 from ui.widgets.order import focus_by_key, next_stop
 from ui.widgets.steps import StepList
-from ui.widgets.strip import OPEN, Strip
+from ui.widgets.strip import Strip
 from ui.widgets.text import button, rule
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._restore()
         self.cases = Cases(self)
+        self.safekeeping = Safekeeping(session, settings.here.folder("state"), self)
+        self.safekeeping.kept.connect(self._tell_of_drafts)
         self.book = GuidanceBook(self, settings.here)
         self.book.failed.connect(self._tell_no_book)
         self.tools = Tools(self)
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         session.saved.connect(self._refresh)
         session.opened.connect(self._forget_pages)
         session.appraised.connect(self._show_appraisal)
+        session.previewed.connect(self.strip.preview)
         session.appraisal_failed.connect(self._tell_failed_appraisal)
         theme().about_to_change.connect(self._let_go_of_pages)
         theme().changed.connect(self._fit)
@@ -288,9 +293,13 @@ class MainWindow(QMainWindow):
         chosen = option or appraisal.verdict.leader or appraisal.reference.id
         if chosen in self.session.pack.form_by_id:
             chosen = best_of(appraisal, chosen)
+        held = cast("QWidget | None", self.focusWidget())
         dialog = WhyDialog(self, self, appraisal, chosen)
         dialog.exec()
         dialog.deleteLater()
+        self.activateWindow()
+        if held is not None and shiboken6.isValid(held):
+            held.setFocus()
         if dialog.compared is not None:
             self.compare(dialog.compared)
         elif dialog.rated is not None:
@@ -334,8 +343,7 @@ class MainWindow(QMainWindow):
         appraisal = self.session.appraisal
         if appraisal is None:
             return
-        open_forms = frozenset(option.form for option in appraisal.options if option.status in OPEN)
-        could = flow.could_matter(self.session.pack, self.session.case, open_forms)
+        could = flow.remaining(self.session.pack, self.session.case, appraisal)
         if could:
             self.open_ask(could[0])
         else:
@@ -497,12 +505,20 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 800)
 
+    def _tell_of_drafts(self, problem: str) -> None:
+        """Work goes on; but where no draft can be written a crash would lose it."""
+        self.header.no_draft = problem
+        self._refresh()
+        if problem:
+            self.announce(f"Unsaved work cannot be kept against a crash. Save often. {problem}")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about unsaved work; then remembers where the window stood."""
         if not self.cases.may_drop():
             event.ignore()
             return
         self.session.stop()
+        self.safekeeping.close()
         self.settings.set_geometry(self.saveGeometry())
         self.settings.set_text("zoom", str(theme().zoom))
         self.settings.set_text("look", theme().choice)

@@ -20,6 +20,7 @@ class Header(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.no_draft = ""
         self.setProperty("role", "paper")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, TIGHT, 14, TIGHT)
@@ -55,6 +56,7 @@ class Header(QWidget):
         self.title.setText(shortened(self.case_title, 30 if compact else 60))
         self.title.setToolTip(self.case_title)
         self.state.setText(self._saved_words())
+        self.state.setToolTip(self.no_draft)
         self.state.setVisible(not compact or session.modified)
         for each, word, name in ((self.undo, "Undo", session.undo_name), (self.redo, "Redo", session.redo_name)):
             each.setEnabled(name is not None)
@@ -68,7 +70,7 @@ class Header(QWidget):
     def _saved_words(self) -> str:
         session = self.session
         if session.modified:
-            return "Changes not saved"
+            return "Changes not saved, and no draft can be kept: save often" if self.no_draft else "Changes not saved"
         if session.saved_at is not None:
             return f"All changes saved {session.saved_at:%H:%M}"
         return "All changes saved" if session.path is not None else "Not saved to a file yet"
