@@ -12,6 +12,7 @@ import numpy as np
 from partnerwizard.analysis.reading import Problems, join, shown
 from partnerwizard.analysis.weights import read_weights
 from partnerwizard.decision.arrays import FloatArray, IntArray
+from partnerwizard.decision.enough import Answers
 from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
 from partnerwizard.files import read_json
@@ -20,26 +21,35 @@ FORMAT: Final = "partnerwizard-table/1"
 SIZE_LIMIT: Final = 200_000_000
 MOST_OPTIONS: Final = 1100
 MOST_CRITERIA: Final = 200
+MOST_OPINIONS: Final = 20_000_000
+"""Participants times options times options: every person's share for each two options is kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class Participant:
-    """One person: either the central weights (C,) or a ranking (O,), 1 the best."""
+    """One person: a set of weights or a ranking (O,), 1 the best; own ratings where any were given; organisation."""
 
     id: str
-    weights: FloatArray | None
+    weights: WeightSet | None
     ranks: FloatArray | None
+    ratings: Table | None
+    organisation: str | None
 
 
 @dataclass(frozen=True, eq=False)
 class DecisionTable:
-    """A table as the file gives it, ratings already on the value scale (100 - x where less is better)."""
+    """A table as the file gives it, ratings already on the value scale (100 - x where less is better).
+
+    answers: what was said of the weights answer by answer; answer_words: the words of each.
+    """
 
     criteria: tuple[str, ...]
     minimised: tuple[bool, ...]
     options: tuple[str, ...]
     ratings: Table
     weights: WeightSet
+    answers: Answers
+    answer_words: tuple[str, ...]
     participants: tuple[Participant, ...]
 
 
@@ -70,18 +80,21 @@ def table_from(document: Any, name: str) -> DecisionTable:
     numbers = {option: n for n, option in enumerate(options)}
     low, likely, high = _ratings(document.get("values", {}), numbers, places, minimised, problems)
     draw = _draw(document.get("draw_with"), numbers, problems)
-    weights = (
+    stated = (
         read_weights(document["weights"], "weights", places, problems) if places and "weights" in document else None
     )
-    people = _participants(document.get("participants"), numbers, places, problems)
+    cells = np.array([low, likely, high])
+    people = _People(numbers, places, minimised, cells, draw, problems).read(document.get("participants"))
     problems.stop_if_any()
-    assert weights is not None
+    assert stated is not None
     return DecisionTable(
         criteria=tuple(criteria),
         minimised=tuple(minimised),
         options=tuple(options),
         ratings=Table(low, likely, high, np.zeros(len(options)), draw),
-        weights=weights,
+        weights=stated.weights,
+        answers=stated.answers,
+        answer_words=stated.words,
         participants=tuple(people),
     )
 
@@ -147,14 +160,19 @@ def _ratings(
             if criterion not in row:
                 problems.add(where, "this value is missing", "Add it")
                 continue
-            numbers = problems.rising(row[criterion], where, (1, 2, 3), 0.0, 100.0)
-            if numbers is None:
-                continue
-            if minimised[c]:
-                numbers = [100.0 - number for number in reversed(numbers)]
-            middle = numbers[1] if len(numbers) == 3 else (numbers[0] + numbers[-1]) / 2
-            cells[:, o, c] = numbers[0], min(max(middle, numbers[0]), numbers[-1]), numbers[-1]
+            cells[:, o, c] = _cell(row[criterion], where, minimised[c], problems) or (0.0, 0.0, 0.0)
     return cells[0], cells[1], cells[2]
+
+
+def _cell(given: Any, place: str, minimised: bool, problems: Problems) -> tuple[float, float, float] | None:
+    """Low, likely and high on the value scale, or None and a problem."""
+    numbers = problems.rising(given, place, (1, 2, 3), 0.0, 100.0)
+    if numbers is None:
+        return None
+    if minimised:
+        numbers = [100.0 - number for number in reversed(numbers)]
+    middle = numbers[1] if len(numbers) == 3 else (numbers[0] + numbers[-1]) / 2
+    return numbers[0], min(max(middle, numbers[0]), numbers[-1]), numbers[-1]
 
 
 def _draw(given: Any, options: Mapping[str, int], problems: Problems) -> IntArray:
@@ -171,34 +189,83 @@ def _draw(given: Any, options: Mapping[str, int], problems: Problems) -> IntArra
     return np.array(root, dtype=np.int64)
 
 
-def _participants(
-    given: Any, options: Mapping[str, int], criteria: Mapping[str, int], problems: Problems
-) -> list[Participant]:
-    if given is None:
-        return []
-    people: list[Participant] = []
-    ids: list[tuple[Any, str]] = []
-    for n, each in enumerate(problems.listing(given, "participants")):
-        place = join("participants", n)
-        before = len(problems)
-        person = problems.mapping(each, place)
-        if len(problems) > before:
-            continue
-        problems.keys(person, place, ("id",), ("weights", "ranks"))
-        if "id" in person:
-            ids.append((person["id"], join(place, "id")))
-        if ("weights" in person) == ("ranks" in person):
-            problems.add(place, "a participant has either weights or ranks", "Give one of the two")
-            continue
-        weights = ranks = None
-        if "weights" in person:
-            made = _own_weights(person["weights"], join(place, "weights"), criteria, problems)
-            weights = None if made is None else made.central()
-        else:
-            ranks = _ranks(person["ranks"], join(place, "ranks"), options, problems)
-        people.append(Participant(str(person.get("id")), weights, ranks))
-    problems.ids(ids, "a participant")
-    return people
+@dataclass(frozen=True, eq=False)
+class _People:
+    """Reads participants, whose ratings are the table's (3, O, C) except where they give their own."""
+
+    options: Mapping[str, int]
+    criteria: Mapping[str, int]
+    minimised: list[bool]
+    cells: FloatArray
+    draw: IntArray
+    problems: Problems
+
+    def read(self, given: Any) -> list[Participant]:
+        """Everybody, or what can be read of them and at least one problem."""
+        problems = self.problems
+        if given is None:
+            return []
+        people: list[Participant] = []
+        ids: list[tuple[Any, str]] = []
+        listed = problems.listing(given, "participants")
+        if len(listed) * max(1, len(self.options)) ** 2 > MOST_OPINIONS:
+            problems.add(
+                "participants",
+                f"there are {len(listed)} participants on {len(self.options)} options, more than can be compared",
+                "Leave out options that nobody wants, or split the group",
+            )
+            return []
+        for n, each in enumerate(listed):
+            place = join("participants", n)
+            before = len(problems)
+            person = problems.mapping(each, place)
+            if len(problems) > before:
+                continue
+            problems.keys(person, place, ("id",), ("weights", "ranks", "organisation", "values"))
+            if "id" in person:
+                ids.append((person["id"], join(place, "id")))
+            if ("weights" in person) == ("ranks" in person):
+                problems.add(place, "a participant has either weights or ranks", "Give one of the two")
+                continue
+            weights = ranks = None
+            if "weights" in person:
+                weights = _own_weights(person["weights"], join(place, "weights"), self.criteria, problems)
+            else:
+                ranks = _ranks(person["ranks"], join(place, "ranks"), self.options, problems)
+            ratings = self._own_ratings(person.get("values"), join(place, "values"), ranked=ranks is not None)
+            people.append(
+                Participant(str(person.get("id")), weights, ranks, ratings, self._organisation(person, place))
+            )
+        problems.ids(ids, "a participant")
+        return people
+
+    def _own_ratings(self, given: Any, place: str, *, ranked: bool) -> Table | None:
+        problems = self.problems
+        if given is None:
+            return None
+        if ranked:
+            problems.add(place, "who ranks the options has no use for ratings", "Give weights, or leave these out")
+            return None
+        cells = self.cells.copy()
+        for option, row in problems.mapping(given, place).items():
+            o = problems.known(option, join(place, option), self.options, "option")
+            for criterion, value in problems.mapping(row, join(place, option)).items():
+                where = join(join(place, option), criterion)
+                c = problems.known(criterion, where, self.criteria, "criterion")
+                own = None if c is None else _cell(value, where, self.minimised[c], problems)
+                if o is not None and own is not None:
+                    cells[:, o, c] = own
+        # With any problem the table is refused, and it may not even have a shape.
+        return None if len(problems) else Table(cells[0], cells[1], cells[2], np.zeros(len(self.options)), self.draw)
+
+    def _organisation(self, person: Mapping[str, Any], place: str) -> str | None:
+        given = person.get("organisation")
+        if given is None or (isinstance(given, str) and given.strip()):
+            return given
+        self.problems.add(
+            join(place, "organisation"), f"{shown(given)} is no name of an organisation", "Give a text, or leave it out"
+        )
+        return None
 
 
 def _own_weights(given: Any, place: str, criteria: Mapping[str, int], problems: Problems) -> WeightSet | None:
@@ -206,8 +273,9 @@ def _own_weights(given: Any, place: str, criteria: Mapping[str, int], problems: 
     if not criteria:
         return None
     if isinstance(given, dict) and not isinstance(given.get("kind"), str):
-        return read_weights({"kind": "exact", "values": given}, place, criteria, problems)
-    return read_weights(given, place, criteria, problems)
+        given = {"kind": "exact", "values": given}
+    stated = read_weights(given, place, criteria, problems)
+    return None if stated is None else stated.weights
 
 
 def _ranks(given: Any, place: str, options: Mapping[str, int], problems: Problems) -> FloatArray:

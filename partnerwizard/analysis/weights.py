@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from partnerwizard.analysis.reading import Problems, join, shown
-from partnerwizard.decision.arrays import TIE
+from partnerwizard.decision.arrays import TIE, FloatArray
+from partnerwizard.decision.enough import Answers
 from partnerwizard.decision.stated import (
     BoundedWeights,
     Contradiction,
@@ -36,6 +37,15 @@ _KEYS: Final = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """A set of weights, and what was said of it answer by answer: the answers, and each one's words."""
+
+    weights: WeightSet
+    answers: Answers
+    words: tuple[str, ...]
+
+
 @dataclass
 class _Said:
     """Statements about weights, each with its words."""
@@ -48,7 +58,7 @@ class _Said:
         self.words.append(words)
 
 
-def read_weights(document: Any, place: str, criteria: Mapping[str, int], problems: Problems) -> WeightSet | None:
+def read_weights(document: Any, place: str, criteria: Mapping[str, int], problems: Problems) -> Stated | None:
     """The set of weights that a `weights` object describes, or None and at least one problem."""
     before = len(problems)
     given = problems.mapping(document, place)
@@ -67,7 +77,57 @@ def read_weights(document: Any, place: str, criteria: Mapping[str, int], problem
     values = _values(given["values"], kind, join(place, "values"), criteria, problems) if "values" in required else {}
     if len(problems) > before:
         return None
-    return _made(kind, order, ordered, values, stated, place, criteria, problems)
+    made = _made(kind, order, ordered, values, stated, place, criteria, problems)
+    return None if made is None else _by_answers(made, order, values, stated.statements, list(criteria), kind)
+
+
+def _by_answers(
+    made: WeightSet,
+    order: Order,
+    values: Mapping[str, list[float]],
+    statements: list[Statement],
+    names: list[str],
+    kind: str,
+) -> Stated:
+    """What was said, as one answer for each criterion that was given a number, each link of the order, each statement.
+
+    Numbers stand for proportions where they are exact weights or points: p = w / t for some t > 0.
+    """
+    axes = np.eye(len(names))
+    free = kind in {"exact", "points"}
+    largest = max((ends[-1] for ends in values.values()), default=1.0) or 1.0
+    rows: list[FloatArray] = []
+    words: list[str] = []
+    for name, ends in values.items():
+        low, high, axis = ends[0], ends[-1], axes[names.index(name)]
+        if free:
+            rows.append(np.array([np.append(axis, -low / largest), np.append(-axis, high / largest)]))
+        else:
+            rows.append(np.array([axis - low, high - axis]))
+        size = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        words.append(
+            {"exact": f"{name} has the weight {size}", "points": f"{name} has {size} points"}.get(
+                kind, f"{name} weighs {size}"
+            )
+        )
+    links = []
+    for upper, lower in pairwise(order):
+        links.append(np.array([axes[more] - axes[less] for more in upper for less in lower]))
+        one, other = ([names[n] for n in group] for group in (upper, lower))
+        verb = "weigh each" if len(one) > 1 else "weighs"
+        words.append(f"{' and '.join(one)} {verb} at least as much as {' or '.join(other)}")
+    said = [statement.coefficients[np.newaxis] for statement in statements]
+    words += [statement_in_words(names, statement) for statement in statements]
+    if free:
+        said = [np.column_stack([row, np.zeros(len(row))]) for row in said]
+    whole = order if not values and not statements and sum(map(len, order)) == len(names) else ()
+    return Stated(made, Answers(len(names), (*rows, *links, *said), whole), tuple(words))
+
+
+def statement_in_words(names: list[str], statement: Statement) -> str:
+    """A ratio statement as a reader says it."""
+    more, less = int(np.argmax(statement.coefficients)), int(np.argmin(statement.coefficients))
+    return f"{names[more]} weighs at least {-statement.coefficients[less]:g} times as much as {names[less]}"
 
 
 def _made(
@@ -197,8 +257,8 @@ def _statements(given: Any, place: str, criteria: Mapping[str, int], problems: P
         elif more is not None and more == less:
             problems.add(where, "a criterion is compared with itself", "Name two criteria")
         elif more is not None and less is not None and times is not None:
-            words = f"{statement['more']} weighs at least {times:g} times as much as {statement['less']}"
-            said.add(ratio(len(criteria), more, less, times), f"{words} ({where})")
+            given_ratio = ratio(len(criteria), more, less, times)
+            said.add(given_ratio, f"{statement_in_words(list(criteria), given_ratio)} ({where})")
     return said
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, FloatArray, IntArray, blocks
-from partnerwizard.decision.counting import block_of, counted
+from partnerwizard.decision.counting import counted
 from partnerwizard.decision.parallel import in_parallel
 from partnerwizard.decision.sampling import Curves, RatingDraws, draw_values, places_with_ties
 from partnerwizard.decision.stated import WeightSet
@@ -65,7 +65,7 @@ def acceptability(table: Table, weights: WeightSet, samples: int, seed: int, com
 
     # Each block has its own streams and blocks are added in their order, so the number of cores changes nothing.
     tally = Tally(table.options, table.criteria)
-    for each in in_parallel(counted_block, list(enumerate(blocks(samples, STEP)))):
+    for each in in_parallel(counted_block, enumerate(blocks(samples, STEP))):
         tally.merge(each)
     means = tally.weights_when_first
     return Acceptability(
@@ -85,23 +85,18 @@ class Tally:
         self._ranks = np.zeros((options, options))
         self._ahead = np.zeros((options, options), dtype=np.int64)
         self._sums = np.zeros((options, criteria))
-        self._firsts = np.zeros(options)
 
     def add(self, weights: FloatArray, values: FloatArray) -> None:
         """Adds draws: weights (N, C) and values (N, O)."""
-        for block in blocks(len(values), block_of(values.shape[1])):
-            part, w = np.ascontiguousarray(values[block].T), weights[block]
-            found = counted(part)
-            self._draws += len(w)
+        self._draws += len(values)
+        for found in counted(values):
             self._ahead += found.won
             self._ranks += found.filled
-            ever = np.flatnonzero(found.first.any(axis=1))
-            share = 1.0 / found.copies[ever]
-            credit = found.first[ever].astype(np.float64)
-            self._sums[ever] += share[:, np.newaxis] * (credit @ w)
-            self._firsts[ever] += share * credit.sum(axis=1)
-            if not found.apart.all():
-                self._add_tied(w[~found.apart], part[:, ~found.apart])
+            ever = np.flatnonzero(found.filled[:, 0])
+            sums = found.first[ever].astype(np.float64) @ weights[found.draws]
+            self._sums[ever] += sums / found.copies[ever, np.newaxis]
+            if len(found.tied):
+                self._add_tied(weights[found.tied], values[found.tied].T)
 
     def merge(self, other: Tally) -> None:
         """Adds all that the other has counted."""
@@ -109,7 +104,6 @@ class Tally:
         self._ranks += other._ranks
         self._ahead += other._ahead
         self._sums += other._sums
-        self._firsts += other._firsts
 
     def _add_tied(self, weights: FloatArray, values: FloatArray) -> None:
         """Adds places and firsts of draws in which some options tie: weights (N, C) and values (O, N)."""
@@ -117,7 +111,6 @@ class Tally:
         first = (values >= values.max(axis=0) - TIE).astype(np.float64)
         first /= first.sum(axis=0)
         self._sums += first @ weights
-        self._firsts += first.sum(axis=1)
 
     @property
     def rank_shares(self) -> FloatArray:
@@ -133,7 +126,7 @@ class Tally:
     def weights_when_first(self) -> FloatArray:
         """(O, C), as in `Acceptability`."""
         means = np.full(self._sums.shape, np.nan)
-        draws = self._firsts[:, np.newaxis]
+        draws = self._ranks[:, :1]
         np.divide(self._sums, draws, out=means, where=draws > 0)
         return means
 
@@ -158,61 +151,82 @@ def confidence(table: Table, weights: FloatArray, samples: int, seed: int, commo
         number, block = numbered
         return contest.won(block.stop - block.start, np.random.default_rng([seed, _CONFIDENCE, number]), common)
 
-    found[having] = sum(in_parallel(won, list(enumerate(blocks(samples, STEP))))) / samples
+    found[having] = sum(in_parallel(won, enumerate(blocks(samples, STEP)))) / samples
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """An option as it meets those, (R,), at whose weights it can matter: its values there are low + slope·u + bend·…
+
+    rows: who they are among all (H,); slope, bend: (R, C), weighed; bend is None where nothing bends. low: (R, 1).
+    own: where among R the weights are its own, and where among H, if anywhere.
+    """
+
+    rows: IntArray | slice
+    slope: FloatArray
+    bend: FloatArray | None
+    low: FloatArray
+    own: tuple[int, int] | None
 
 
 class _Contest:
     """Options at their own weights against all others, ratings drawn; only who can matter is drawn and compared."""
 
-    def __init__(self, table: Table, own: FloatArray, having: IntArray) -> None:
-        """own: the weights (H, C) of the options `having`, (H,)."""
-        self._own, self._having = own, having
-        self._criteria = table.criteria
-        self._curves = Curves(table)
-        self._low = own @ table.low.T - table.penalty
-        high = own @ table.high.T - table.penalty
-        rows = np.arange(len(having))
-        least, most = np.maximum(self._low[rows, having], 0.0), np.maximum(high[rows, having], 0.0)
+    def __init__(self, table: Table, weights: FloatArray, having: IntArray) -> None:
+        """weights: (H, C), the own weights of the options `having`, (H,)."""
+        curves = Curves(table)
+        low, high = (weights @ ends.T - table.penalty for ends in (table.low, table.high))
+        places = np.arange(len(having))
+        self._least = np.maximum(low[places, having], 0.0)
+        most = np.maximum(high[places, having], 0.0)
         # Whose high is below an option's low is never ahead of it; whose high is below another's low is never first.
-        self._rivals = high > least[:, np.newaxis] - TIE
-        self._rivals[rows, having] = True
-        self._rivals[self._low.max(axis=1) > most + TIE] = False
-        wide = [option for each in self._curves.members.values() for option in each]
-        fixed = np.delete(self._low, wide, axis=1)
-        self._floor = np.maximum(fixed.max(axis=1, initial=0.0), 0.0)
-        self._least = least
-        self._numbers = [number for number, each in self._curves.members.items() if self._rivals[:, each].any()]
+        rivals = high > self._least[:, np.newaxis] - TIE
+        rivals[places, having] = True
+        self._hopeless = np.asarray(low.max(axis=1) > most + TIE)
+        rivals[self._hopeless] = False
+        self._criteria = table.criteria
+        self._entries: dict[int, list[_Entry]] = {}
+        fixed = np.ones(table.options, dtype=np.bool_)
+        for number, members in curves.members.items():
+            fixed[members] = False
+            for option in members:
+                against = np.flatnonzero(rivals[:, option])
+                if not len(against):
+                    continue
+                rows = slice(None) if len(against) == len(having) else against
+                at = np.flatnonzero(having[against] == option).tolist()
+                entry = _Entry(
+                    rows,
+                    weights[rows] * curves.slope[option],
+                    weights[rows] * curves.bend[option] if curves.bent[option] else None,
+                    low[rows, option, np.newaxis],
+                    (at[0], int(against[at[0]])) if at else None,
+                )
+                self._entries.setdefault(number, []).append(entry)
+        self._floor = low[:, fixed].max(axis=1, initial=0.0)
 
     def won(self, count: int, rng: np.random.Generator, common: float) -> IntArray:
         """In how many of `count` draws each is first, ties included, (H,)."""
-        draws = RatingDraws(self._numbers, self._criteria, rng, [common])
-        alive = self._rivals.any(axis=1)
-        size = max(64, min(2048, _CELLS // len(alive)))
-        won = np.zeros(len(alive), dtype=np.int64)
-        for part in blocks(count, size):
-            shape = (len(alive), part.stop - part.start)
-            best = np.repeat(self._floor[:, np.newaxis], shape[1], axis=1)
-            mine = np.repeat(self._least[:, np.newaxis], shape[1], axis=1)
-            for number, (quantile,) in draws.next(shape[1]):
-                for option in self._curves.members[number]:
-                    self._compare(option, quantile, best, mine)
+        draws = RatingDraws(self._entries, self._criteria, rng, [common])
+        having = len(self._floor)
+        won = np.zeros(having, dtype=np.int64)
+        for part in blocks(count, max(64, min(2048, _CELLS // having))):
+            size = part.stop - part.start
+            best, mine = (np.repeat(each[:, np.newaxis], size, axis=1) for each in (self._floor, self._least))
+            for number, (quantile,) in draws.next(size):
+                for entry in self._entries[number]:
+                    values = entry.slope @ quantile.T
+                    values += entry.low
+                    if entry.bend is not None:
+                        values += entry.bend @ np.minimum(quantile, 0.5).T
+                    if isinstance(entry.rows, slice):
+                        np.maximum(best, values, out=best)
+                    else:
+                        best[entry.rows] = np.maximum(best[entry.rows], values)
+                    if entry.own is not None:
+                        among, place = entry.own
+                        mine[place] = np.maximum(values[among], 0.0)
             won += np.count_nonzero(mine >= best - TIE, axis=1)
-        won[~alive] = 0
+        won[self._hopeless] = 0
         return won
-
-    def _compare(self, option: int, quantile: FloatArray, best: FloatArray, mine: FloatArray) -> None:
-        """Raises the best value so far, (H, n), by an option's, and notes its own where the weights are its own."""
-        against = np.flatnonzero(self._rivals[:, option])
-        if not len(against):
-            return
-        rows: IntArray | slice = slice(None) if len(against) == len(best) else against
-        own = self._own[rows]
-        values = (own * self._curves.slope[option]) @ quantile.T
-        values += self._low[rows, option, np.newaxis]
-        if self._curves.bent[option]:
-            values += (own * self._curves.bend[option]) @ np.minimum(quantile, 0.5).T
-        best[rows] = np.maximum(best[rows], values)
-        self_at = np.flatnonzero(self._having[rows] == option)
-        if len(self_at):
-            mine[against[self_at[0]]] = np.maximum(values[self_at[0]], 0.0)

@@ -91,6 +91,10 @@ def agenda(
 
     Ordered by `effect`; equal effects by kind as listed here, then by number. Arguments as in `group_result`.
     """
+    if not participants or samples < 1:
+        raise ValueError("an agenda needs a participant and a draw")
+    if all(each.weights is None for each in participants):
+        return ()
     talk = _Talk(problem, participants, samples, seed, common)
     found = [*talk.weights(), *talk.statements(), *talk.ratings()]
     return tuple(sorted(found, key=lambda each: tuple(-part for part in each.effect)))
@@ -102,21 +106,18 @@ class _Talk:
     def __init__(
         self, problem: Table, participants: Sequence[Participant], samples: int, seed: int, common: float
     ) -> None:
-        if not participants or samples < 1:
-            raise ValueError("an agenda needs a participant and a draw")
         self._weighing = [n for n, each in enumerate(participants) if each.weights is not None]
         self._tables = [participants[n].ratings or problem for n in self._weighing]
         self._options, self._criteria = problem.options, problem.criteria
         sets = [participants[n].weights for n in self._weighing]
-        self._central = np.array([each.central() for each in sets if each is not None]).reshape(-1, self._criteria)
+        self._central = np.array([each.central() for each in sets if each is not None])
         streams = [np.random.default_rng([seed, WEIGHTS_STREAM]) for _ in sets]
         self._drawn = np.array(
             [each.sample(samples, own) for each, own in zip(sets, streams, strict=True) if each is not None]
-        ).reshape(-1, samples, self._criteria)
+        )
         self._quantiles = _quantiles(problem, samples, seed, common)
-        likely = [table.likely for table in self._tables]
-        self._likely = np.array(likely).reshape(-1, self._options, self._criteria)
-        self._penalty = np.array([table.penalty for table in self._tables]).reshape(-1, 1, self._options)
+        self._likely = np.array([table.likely for table in self._tables])
+        self._penalty = np.array([table.penalty for table in self._tables])[:, np.newaxis]
         self._rated = np.array([_at(self._quantiles, table) for table in self._tables])
         shares, first = [], []
         for each in participants:
@@ -134,7 +135,7 @@ class _Talk:
         """One for each criterion that people weigh differently."""
         for criterion in range(self._criteria):
             views = self._central[:, criterion]
-            if not len(views) or np.ptp(views) <= TIE:
+            if np.ptp(views) <= TIE:
                 continue
             low, high, median = float(views.min()), float(views.max()), float(np.median(views))
 
@@ -151,7 +152,7 @@ class _Talk:
         for one in range(self._criteria):
             for other in range(one + 1, self._criteria):
                 gap = self._central[:, one] - self._central[:, other]
-                if not len(gap) or gap.max() <= TIE or gap.min() >= -TIE:
+                if gap.max() <= TIE or gap.min() >= -TIE:
                     continue
                 sides = []
                 for more, less, side in ((one, other, gap > TIE), (other, one, gap < -TIE)):
@@ -214,11 +215,10 @@ class _Talk:
 
     def _result(self, central: FloatArray, beats: FloatArray, likely: FloatArray | None = None) -> Voice:
         shares, first = self._shares.copy(), self._first.copy()
-        if self._weighing:
-            table = self._likely if likely is None else likely
-            values = np.maximum(np.einsum("poc,pc->po", table, central) - self._penalty[:, 0], 0.0)
-            shares[self._weighing] = beats
-            first[self._weighing] = _firsts(values)
+        table = self._likely if likely is None else likely
+        values = np.maximum(np.einsum("poc,pc->po", table, central) - self._penalty[:, 0], 0.0)
+        shares[self._weighing] = beats
+        first[self._weighing] = _firsts(values)
         return voice(shares, first)
 
     def _settled(self, at: float, holders: Sequence[int], after: Voice) -> Settlement:

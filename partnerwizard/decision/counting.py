@@ -7,6 +7,7 @@ Computer Programming 4A, section 7.1.3), and shares are counts of set bits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -22,6 +23,7 @@ FlagArray: TypeAlias = npt.NDArray[np.uint8]
 """0 or 1."""
 
 _WORD: Final = 64
+_TIE: Final = np.float64(TIE)
 _MOST_DRAWS: Final = 8192
 _MOST_CELLS: Final = 1 << 21
 _MOST_FLAGS: Final = 1 << 26
@@ -31,47 +33,56 @@ _COMPARED: Final = 64
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """What N draws say of O options.
+    """What some of N draws say of O options; together, what `counted` gives says what all of them say.
 
-    won: (O, O), in how many row scores more than column by over 1e-9. The rest counts only the draws `apart`, (N,), in
-    which nobody ties but copies, that is options whose values are the same in all draws. filled: (O, O), how many times
-    the option (row) fills a place (column, best first); copies split their places evenly. first: (O, N), who is first,
-    and each of `copies`, (O,), has that part of it.
+    won: (O, O), in how many of them row scores more than column by over 1e-9. tied: (T,), the numbers of those in which
+    some tie, other than copies, that is options whose values are the same in all of them; the rest is without these.
+    filled: (O, O), how many times the option (row) fills a place (column, best first); copies split their places
+    evenly. draws: which they are. first: (O, n), who is first in each; each of `copies`, (O,), has that part of it.
     """
 
+    draws: slice | IntArray
     won: IntArray
     filled: FloatArray
     first: FlagArray
     copies: IntArray
-    apart: BoolArray
+    tied: IntArray
 
 
-def block_of(options: int) -> int:
-    """How many draws of so many options are best counted at once: what is held of them then stays in the cache."""
-    return max(256, min(_MOST_DRAWS, _MOST_CELLS // options))
+def counted(values: FloatArray) -> Iterator[Counted]:
+    """Counts draws, values (N, O), block after block.
+
+    Up to some tens of options each is compared with each, in single precision first; the draws in which that leaves any
+    two too close to tell come last, compared exactly.
+    """
+    size = max(256, min(_MOST_DRAWS, _MOST_CELLS // values.shape[1]))
+    close = [np.empty(0, dtype=np.int64)]
+    for block in blocks(len(values), size):
+        found, left = _counted(np.ascontiguousarray(values[block].T), block, np.arange(block.start, block.stop), True)
+        close.append(left)
+        yield found
+    again = np.concatenate(close)
+    for block in blocks(len(again), size):
+        yield _counted(np.ascontiguousarray(values[again[block]].T), again[block], again[block], False)[0]
 
 
-def counted(values: FloatArray) -> Counted:
-    """Counts a block of draws, values (O, N)."""
+def _counted(values: FloatArray, draws: slice | IntArray, numbers: IntArray, roughly: bool) -> tuple[Counted, IntArray]:
+    """Counts a block, values (O, n), of the draws with these numbers, (n,), and says which are left to compare."""
     kept, which = _distinct(values)
-    if len(kept) < len(values):
-        values = values[kept]
     copies = np.bincount(which)
-    won, starts, first, apart = (_by_pairs if len(kept) <= _COMPARED else _by_sorting)(values, copies)
-    if len(kept) < len(which):
-        won, first, copies = won[np.ix_(which, which)], first[which], copies[which]
-        starts = _spread(starts[which], copies)
-    return Counted(won, starts.astype(np.float64), first, copies, apart)
-
-
-def times_ahead(values: FloatArray) -> IntArray:
-    """In how many draws of a block, values (O, N), row scores more than column by over 1e-9, (O, O)."""
-    kept, which = _distinct(values)
+    rows = values if len(kept) == len(which) else values[kept]
+    nothing = np.empty(0, dtype=np.int64)
     if len(kept) > _COMPARED:
-        return counted(values).won
+        won, starts, first, apart = _by_sorting(rows, copies)
+        tied, left = numbers[~apart], nothing
+    else:
+        won, starts, first, apart = _by_pairs(rows, copies, roughly)
+        tied, left = (nothing, numbers[~apart]) if roughly else (numbers[~apart], nothing)
     if len(kept) == len(which):
-        return times(ahead(values))
-    return times(ahead(values[kept]))[np.ix_(which, which)]
+        return Counted(draws, won, starts.astype(np.float64), first, copies, tied), left
+    copies = copies[which]
+    filled = _spread(starts[which], copies)
+    return Counted(draws, won[np.ix_(which, which)], filled, first[which], copies, tied), left
 
 
 def _distinct(values: FloatArray) -> tuple[list[int], IntArray]:
@@ -93,17 +104,26 @@ def _distinct(values: FloatArray) -> tuple[list[int], IntArray]:
     return kept, which
 
 
-def _by_pairs(values: FloatArray, copies: IntArray) -> tuple[IntArray, IntArray, FlagArray, BoolArray]:
+def _by_pairs(values: FloatArray, copies: IntArray, roughly: bool) -> tuple[IntArray, IntArray, FlagArray, BoolArray]:
     """Who is ahead of whom (D, D), the best place of each (D, O), who is first (D, N), and the draws without ties (N,).
 
-    Of D distinct options, values (D, N), each of which stands for `copies`, (D,). Compares each with each.
+    Of D distinct options, values (D, N), each of which stands for `copies`, (D,). Compares each with each. `roughly`:
+    in single precision, and then of the draws without ties alone, among which those too close to tell count as ties.
     """
     count = values.shape[1]
-    who = ahead(values)
+    if roughly:
+        # A value is off by at most 2^-24 of itself, another by as much, and so is the difference that the margin makes.
+        margin = np.abs(values).max(initial=0.0) * 2.0**-22 + TIE
+        who = ahead(values.astype(np.float32), np.float32(margin))
+    else:
+        who = ahead(values)
     won = times(who)
     among = without_ties(who, won, count)
+    apart = unpacked(among, count).astype(np.bool_)
+    if roughly and not apart.all():
+        won = times(who & among)
     filled = at_places(who if copies.max() == 1 else np.repeat(who, copies, axis=0), among)
-    return won, times(filled).T, unpacked(filled[0], count), unpacked(among, count).astype(np.bool_)
+    return won, times(filled).T, unpacked(filled[0], count), apart
 
 
 def _by_sorting(values: FloatArray, copies: IntArray) -> tuple[IntArray, IntArray, FlagArray, BoolArray]:
@@ -159,13 +179,13 @@ def times(bits: Bits) -> IntArray:
     return np.asarray(np.bitwise_count(bits).sum(axis=-1, dtype=np.uint32), dtype=np.int64)
 
 
-def ahead(values: FloatArray) -> Bits:
-    """In which draws row is ahead of column by over 1e-9, (O, O, W), from values (O, N)."""
+def ahead(values: npt.NDArray[np.floating], margin: np.floating = _TIE) -> Bits:
+    """In which draws row is ahead of column by more than a margin, (O, O, W), from values (O, N)."""
     options, count = values.shape
     held = np.zeros((options, options, -(-count // _WORD) * 8), dtype=np.uint8)
     flags = np.empty(values.shape, dtype=np.bool_)
     for option in range(options):
-        np.less(values, values[option] - TIE, out=flags)
+        np.less(values, values[option] - margin, out=flags)
         held[option, :, : -(-count // 8)] = np.packbits(flags, axis=-1, bitorder="little")
     return held.view(np.uint64)
 
@@ -190,8 +210,10 @@ def at_places(who: Bits, among: Bits) -> Bits:
     found = np.broadcast_to(among, (1, *planes[0].shape))
     for level, plane in reversed(list(enumerate(planes))):
         # Of the draws so far at place p, in units of 2^(level + 1), those at 2p and those at 2p + 1 of the next unit.
-        halves = np.stack([found & ~plane, found & plane], axis=1).reshape(-1, *plane.shape)
-        found = halves[: ((len(who) - 1) >> level) + 1]
+        halves = np.empty((len(found), 2, *plane.shape), dtype=np.uint64)
+        np.bitwise_and(found, plane, out=halves[:, 1])
+        np.bitwise_xor(found, halves[:, 1], out=halves[:, 0])
+        found = halves.reshape(-1, *plane.shape)[: ((len(who) - 1) >> level) + 1]
     return found
 
 

@@ -64,18 +64,19 @@ class Enough:
     fewest: bool
 
 
-def enough(table: Table, answers: Answers, first: int) -> Enough | None:
+def enough(table: Table, answers: Answers, first: int, weights: Region) -> Enough | None:
     """The fewest answers that keep the option `first`, by position, first; the strongest meaning that holds.
 
     None where all answers together do not force it and central weights of fewer are not known: they are for an order
-    only. The table must have no penalties (ValueError): a floor would make the two meanings differ from a plain sum.
+    only. weights: the set that fits all answers. The table must have no penalties (ValueError): with a floor a value is
+    no plain sum.
     """
     if table.penalty.any():
         raise ValueError("penalties are not allowed for here")
     if sum(2 ** len(group) for group in answers.order) > MOST_VERTICES:
         # So large a tie has too many corners to go through them block by block.
         answers = replace(answers, order=())
-    found = _Search(answers)
+    found = _Search(answers, weights)
     everything = frozenset(range(len(answers.rows)))
     meanings: tuple[tuple[Meaning, FloatArray], ...] = (
         ("throughout", _worst_gaps(table, first)),
@@ -109,9 +110,9 @@ def _worst_gaps(table: Table, first: int) -> FloatArray:
 class _Search:
     """The smallest set of answers for which something holds that more answers never undo."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, weights: Region) -> None:
         self._answers = answers
-        self._known: dict[frozenset[int], Region | None] = {}
+        self._known: dict[frozenset[int], Region] = {frozenset(range(len(answers.rows))): weights}
         self._work = 0
 
     def forced_by(self, gaps: FloatArray) -> Callable[[frozenset[int]], bool]:

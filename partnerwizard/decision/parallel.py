@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from threading import Lock, Thread
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from threading import Thread
+from typing import Final, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+
+_EACH: Final = 4
+"""Parts that a thread takes before all wait for the slowest; so few that their results do not fill the memory."""
 
 
 def cores() -> int:
@@ -18,34 +22,40 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_parallel(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+def in_parallel(work: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
     """The work's result for each part, in their order, whatever the number of cores; raises what the work raises.
 
-    No part may depend on another. Each thread takes the next part that nobody has taken yet.
+    No part may depend on another.
     """
+    left = iter(parts)
+    threads = cores()
+    while batch := list(islice(left, _EACH * threads)):
+        yield from _together(work, batch, min(threads, len(batch)))
+
+
+def _together(work: Callable[[Part], Result], parts: list[Part], threads: int) -> list[Result]:
     results: dict[int, Result] = {}
-    failures: dict[int, BaseException] = {}
-    left = iter(enumerate(parts))
-    lock = Lock()
+    failures: list[Exception] = []
+    # Threads take from the end of the list, which is safe without a lock.
+    left = list(reversed(list(enumerate(parts))))
 
     def take() -> None:
-        while not failures:
-            with lock:
-                taken = next(left, None)
-            if taken is None:
+        while left and not failures:
+            try:
+                number, part = left.pop()
+            except IndexError:
                 return
-            number, part = taken
             try:
                 results[number] = work(part)
-            except BaseException as failure:
-                failures[number] = failure
+            except Exception as failure:  # noqa: BLE001 - whatever it is, it is raised where the work was asked for
+                failures.append(failure)
 
-    helpers = [Thread(target=take, daemon=True) for _ in range(min(cores(), len(parts)) - 1)]
+    helpers = [Thread(target=take, daemon=True) for _ in range(threads - 1)]
     for helper in helpers:
         helper.start()
     take()
     for helper in helpers:
         helper.join()
     if failures:
-        raise failures[min(failures)]
+        raise failures[0]
     return [results[number] for number in range(len(parts))]

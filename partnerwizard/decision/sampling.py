@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from partnerwizard.decision.arrays import TIE, FloatArray, blocks
-from partnerwizard.decision.counting import block_of, counted, times_ahead
+from partnerwizard.decision.counting import counted
 from partnerwizard.decision.table import Table
 
 
@@ -159,7 +159,8 @@ class RatingDraws:
             return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy, spawn_key=(key,))))
 
         self._criteria, self._commons = criteria, commons
-        self._chosen, self._shared = stream(0), stream(1)
+        if any(commons):
+            self._chosen, self._shared = stream(0), stream(1)
         # Each number has its own stream, so that those who draw nothing leave the others' draws as they are.
         self._own = {number: stream(2 + number) for number in numbers}
 
@@ -191,12 +192,10 @@ def rank_shares(values: FloatArray) -> FloatArray:
     """
     count, options = _counted(values)
     filled = np.zeros((options, options))
-    for block in blocks(count, block_of(options)):
-        part = np.ascontiguousarray(values[block].T)
-        found = counted(part)
+    for found in counted(values):
         filled += found.filled
-        if not found.apart.all():
-            filled += places_with_ties(part[:, ~found.apart])
+        if len(found.tied):
+            filled += places_with_ties(values[found.tied].T)
     return filled / count
 
 
@@ -227,8 +226,8 @@ def pairwise(values: FloatArray) -> FloatArray:
     """
     count, options = _counted(values)
     won = np.zeros((options, options), dtype=np.int64)
-    for block in blocks(count, block_of(options)):
-        won += times_ahead(np.ascontiguousarray(values[block].T))
+    for found in counted(values):
+        won += found.won
     return won / count
 
 

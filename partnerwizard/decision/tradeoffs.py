@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from partnerwizard.decision.arrays import FloatArray
+from partnerwizard.decision.arrays import TIE, FloatArray
 from partnerwizard.decision.regions import Hull, Region, as_region
 
 MOST_BY_PROGRAMME: Final = 16
@@ -39,7 +39,7 @@ def exchange(central: FloatArray, weights: FloatArray | Region) -> Exchange:
     """The rates between all criteria. central: (C,). weights: the set, or its corners (K, C)."""
     region = as_region(weights)
     count = len(central)
-    alive = central > 0
+    alive = central > TIE
     both = alive[:, np.newaxis] & alive
     at_centre = np.full((count, count), np.nan)
     np.divide(central[:, np.newaxis], central, out=at_centre, where=both)

@@ -443,3 +443,15 @@ def test_weight_change_that_brings_the_first_down_to_the_floor() -> None:
     assert found is not None
     np.testing.assert_allclose(found.weights, [0.2, 0.8])
     assert (found.winner, found.distance) == (1, pytest.approx(0.6))
+
+
+def test_an_option_has_one_rating_whoever_it_is_compared_with() -> None:
+    # The third is ahead of the first only at its highest, where the second, which shares its draw, is ahead of it; at
+    # its lowest the two are level, and the first is ahead of both.
+    low, likely, high = np.array([[[30.0], [0.0], [0.0]], [[30.0], [75.0], [25.0]], [[30.0], [100.0], [75.0]]])
+    assert possibly_best(Table(low, likely, high, np.zeros(3), np.array([0, 1, 1])), np.ones((1, 1))).tolist() == [
+        True,
+        True,
+        False,
+    ]
+    assert possibly_best(Table(low, likely, high, np.zeros(3), np.arange(3)), np.ones((1, 1))).all()
