@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from partnerwizard.appraisal.facts import Facts
+from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.model import Case
 from partnerwizard.pack.conditions import Fact, Knowledge, Truth
 from partnerwizard.pack.model import Pack, Question, Step
@@ -130,14 +131,20 @@ def readers(pack: Pack, forms: frozenset[str]) -> dict[str, int]:
     return counted
 
 
-def could_matter(pack: Pack, case: Case, open_forms: frozenset[str]) -> tuple[Ask, ...]:
-    """Unanswered questions that a gate, adjustment or authority need of a still open form reads, most read first."""
-    counted = readers(pack, open_forms)
-    waiting = [
-        ask
-        for step in pack.head.steps
-        for ask in asks(pack, case, step.id)
-        if ask.question.id in counted and fact(pack, case, ask).knowledge is Knowledge.UNANSWERED
-    ]
-    key_facts = set(pack.head.method.key_facts)
-    return tuple(sorted(waiting, key=lambda ask: (ask.question.id not in key_facts, -counted[ask.question.id])))
+def remaining(pack: Pack, case: Case, appraisal: Appraisal) -> tuple[Ask, ...]:
+    """The unanswered questions that could still change the answer, most decisive first; none when no answer could.
+
+    Each is found by trying its answers one at a time (`partnerwizard.appraisal.find_out`). A question answered "don't
+    know" is not asked again.
+    """
+    found: list[Ask] = []
+    for each in appraisal.find_out:
+        question = pack.question_by_id.get(each.fact)
+        if question is None or not each.could_change_the_answer:
+            continue
+        ask = Ask(question, each.about if question.scope == "partner" else None)
+        # An appraisal of a moment ago may still speak of a partner that has gone since.
+        there = ask.partner is None or ask.partner in case.partner_by_id
+        if there and applies(pack, case, ask) and fact(pack, case, ask).knowledge is Knowledge.UNANSWERED:
+            found.append(ask)
+    return tuple(found)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from partnerwizard import flow
+from partnerwizard.appraisal import find_out
+from partnerwizard.appraisal.assess import Assessment
 from partnerwizard.case import edit
 from partnerwizard.case.model import Case
 from partnerwizard.pack.conditions import Knowledge
-from tests.support import AT, case_of, guidance, orchestras
+from partnerwizard.pack.model import Pack
+from tests.advice.cases import Situation, archetypes, decided
+from tests.support import AT, DAY, appraised, case_of, guidance, orchestras
+
+MOST_ANSWERS = 25
 
 
 def question_ids(asks: tuple[flow.Ask, ...]) -> list[str]:
@@ -76,18 +84,91 @@ def test_don_t_know_counts_as_dealt_with_in_the_quick_look() -> None:
     assert item.done
 
 
-def test_what_no_rule_of_an_open_form_reads_is_not_asked() -> None:
+def test_what_no_rule_of_an_open_form_reads_cannot_matter() -> None:
     pack = orchestras()
-    case = case_of(pack, partners=[{"id": "north", "name": "North"}])
-    everything = question_ids(flow.could_matter(pack, case, frozenset(pack.form_by_id)))
+    everything = flow.readers(pack, frozenset(pack.form_by_id))
     assert {"charity", "far", "health"} <= set(everything)
-    without_union = question_ids(flow.could_matter(pack, case, frozenset({"alone", "shared-season"})))
-    assert "charity" not in without_union
+    assert "charity" not in flow.readers(pack, frozenset({"alone", "shared-season"}))
     assert "ready-trust" not in everything
-    assert everything.index("health") < everything.index("charity")
 
 
-def test_an_answered_question_is_asked_no_more() -> None:
+def test_what_could_still_change_the_answer_is_asked_most_decisive_first_and_once() -> None:
     pack = orchestras()
-    case = case_of(pack, answers={"charity": None})
-    assert "charity" not in question_ids(flow.could_matter(pack, case, frozenset(pack.form_by_id)))
+    case = case_of(pack, aims=["audience"], partners=[{"id": "north", "name": "North"}])
+    result = appraised(pack, case, 100)
+    asks = flow.remaining(pack, case, result)
+    assert asks
+    decisive = [(each.fact, each.about) for each in result.find_out if each.could_change_the_answer]
+    assert [(ask.question.id, ask.partner) for ask in asks] == [
+        (fact, about if about == "north" else None) for fact, about in decisive if fact in pack.question_by_id
+    ]
+    for value in (None, "n/a"):
+        dealt_with = edit.answer(case, asks[0].question.id, value, AT, asks[0].partner)
+        assert asks[0] not in flow.remaining(pack, dealt_with, result)
+
+
+def test_a_partner_that_has_gone_is_asked_about_no_more() -> None:
+    pack = orchestras()
+    case = case_of(pack, aims=["audience"], partners=[{"id": "north", "name": "North"}])
+    result = appraised(pack, case, 100)
+    assert any(ask.partner for ask in flow.remaining(pack, case, result))
+    gone = edit.remove_partner(case, "north", AT)
+    assert not any(ask.partner for ask in flow.remaining(pack, gone, result))
+
+
+@pytest.mark.parametrize("situation", decided(), ids=lambda each: each.id)
+def test_a_typical_case_is_settled_by_twenty_five_answers(situation: Situation) -> None:
+    """Someone who answers from the whole case, in the order asked: a ranking and the list of partners are one each."""
+    asked, case = answered_in_order(guidance(), situation.case(guidance()))
+    assert len(asked) <= MOST_ANSWERS
+    assert len(set(asked)) == len(asked)
+    reached, full = (appraised(guidance(), each, 500).verdict for each in (case, situation.case(guidance())))
+    assert set(full.options) <= set(reached.options)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("situation", archetypes(), ids=lambda each: each.id)
+def test_every_situation_is_settled_by_about_as_many(situation: Situation) -> None:
+    asked, _ = answered_in_order(guidance(), situation.case(guidance()))
+    assert len(asked) <= MOST_ANSWERS + 2
+
+
+def answered_in_order(pack: Pack, full: Case) -> tuple[list[str], Case]:
+    """The quick look, then what could still change the answer until nothing could; answers not in the case: unknown."""
+    case = Case(red_lines=full.red_lines)
+    blank = appraised(pack, case, 1)  # only what is worth finding out is read of it, and that needs no draws
+    asked: list[str] = []
+    while True:
+        quick = [item.what for item in flow.quick_look(pack, case) if not item.done]
+        what = next((each for each in quick if named(each) not in asked), None)
+        if what is None:
+            found = find_out.find_out(find_out.trials(Assessment(pack, case, DAY)))
+            further = flow.remaining(pack, case, blank.model_copy(update={"find_out": found}))
+            what = next((each for each in further if named(each) not in asked), None)
+        if what is None:
+            return asked, case
+        case = given(case, full, what)
+        asked.append(named(what))
+
+
+def named(what: flow.Ask | flow.Topic) -> str:
+    return what if isinstance(what, str) else f"{what.question.id}:{what.partner or ''}"
+
+
+def given(case: Case, full: Case, what: flow.Ask | flow.Topic) -> Case:
+    """What the full case says here, or that it is not known."""
+    match what:
+        case "causes":
+            return edit.set_causes(case, full.causes, AT)
+        case "aims":
+            return edit.rank_aims(case, full.aims, AT)
+        case "terms":
+            return edit.set_swing(edit.rank_terms(case, full.terms, AT), full.swing, AT)
+        case "partners":
+            bare = tuple(partner.model_copy(update={"answers": {}}) for partner in full.partners)
+            return case.model_copy(update={"partners": bare, "groupings": full.groupings})
+    if what.question.scope == "partner" and what.partner is None:
+        return case  # there is no partner to ask about
+    answers = full.answers if what.partner is None else full.partner_by_id[what.partner].answers
+    told = answers.get(what.question.id)
+    return edit.answer(case, what.question.id, None if told is None else told.value, AT, what.partner)

@@ -14,8 +14,8 @@ from partnerwizard.pack.model import Effect, Pack, Question
 
 NAMED_CHANGES = 3
 CLOSING: frozenset[Effect] = frozenset({"ruled-out", "set-aside"})
-NOTICEABLE = 2.0
-"""Points by which an answer must move two of the front runners against each other to be worth asking for: our judgement.
+NOTICEABLE = 3.0
+"""Points by which an answer must move two front runners against each other to be worth asking for: our judgement.
 
 A fact that moves them by less may shift a share a little, and is still in the list, but is not said to decide.
 """
@@ -84,7 +84,8 @@ def trials(assessment: Assessment) -> tuple[Trial, ...]:
 def find_out(tried: Sequence[Trial]) -> tuple[FindOut, ...]:
     """The facts to find out, most decisive first."""
     return tuple(
-        FindOut(fact=each.fact, about=each.about, why=each.why, could_change_the_answer=each.decides) for each in tried
+        FindOut(fact=each.fact, about=each.about, why=each.why, could_change_the_answer=each.decides, share=each.share)
+        for each in tried
     )
 
 
@@ -146,7 +147,8 @@ class _Front:
                 and standing.effect in CLOSING
                 and standing.truth is Truth.UNKNOWN
             ]
-            if any(fact in judge.facts(each.option).missing(condition) for condition in unknown):
+            # Of several facts that a rule waits for, the first is asked; if that settles it, the others need not be.
+            if any(fact == judge.facts(each.option).missing(condition)[0] for condition in unknown):
                 return True
         roles = self._assessment.pack.head.roles
         fixing = roles.fixed_form_when.evaluate(facts := of_case(self._assessment.pack, self._assessment.case))

@@ -129,16 +129,17 @@ def standings(judge: Judge, option: Option, likely: Mapping[str, float | None]) 
 
 def status(judge: Judge, option: Option, found: tuple[Standing, ...]) -> Status:
     """The worst of what stands: ruled out, set aside, in place, unresolved, needs, open."""
-    counting = {(each.effect, each.truth) for each in found if each.counts}
-    if ("ruled-out", Truth.HOLDS) in counting:
+    holding = {each.effect for each in found if each.counts and each.truth is Truth.HOLDS}
+    if "ruled-out" in holding:
         return "ruled-out"
-    if ("set-aside", Truth.HOLDS) in counting:
+    if "set-aside" in holding:
         return "set-aside"
     if in_place(judge, option):
         return "in-place"
-    if ("ruled-out", Truth.UNKNOWN) in counting or ("set-aside", Truth.UNKNOWN) in counting:
+    unknown = {each.effect for each in found if each.counts and each.truth is Truth.UNKNOWN}
+    if "ruled-out" in unknown or "set-aside" in unknown:
         return "unresolved"
-    if any(effect == "needs" for effect, _ in counting):
+    if "needs" in holding or "needs" in unknown:
         return "needs"
     return "open"
 

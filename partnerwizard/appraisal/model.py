@@ -213,12 +213,13 @@ class OnEvidenceAlone(Part):
 
 
 class FindOut(Part):
-    """A fact that is not known and could change the answer."""
+    """A fact that is not known. `share`: of its possible answers, how many put another form first, as a share."""
 
     fact: str
     about: str
     why: str
     could_change_the_answer: bool
+    share: float
 
 
 class RouteStep(Part):

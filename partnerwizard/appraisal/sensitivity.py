@@ -129,7 +129,7 @@ def _weights_in_words(
 def _gate_changes(
     assessment: Assessment, entered: Sequence[Assessed], value: Mapping[str, float]
 ) -> Iterator[SmallestChange]:
-    """A closing gate without which a closed option would stand first; an unknown gate that would close the first."""
+    """Closing gates and red lines without which a closed option would stand first; what would close the first."""
     first = max(entered, key=lambda each: (value[each.option.id], each.option.id))
     best_closed: dict[str, tuple[float, Assessed, Standing]] = {}
     for each in assessment.assessed:
@@ -149,18 +149,37 @@ def _gate_changes(
             winner=each.option.id,
             sentence=f"Without {what}, {each.option.name} would stand first.",
         )
-    unsettled = [s for s in first.standings if s.counts and s.truth is Truth.UNKNOWN and s.effect in _CLOSING]
-    left = [each for each in assessment.assessed if each is not first and each.status in RECOMMENDABLE]
-    rivals = contestants(assessment.pack, left, value)
-    if unsettled and rivals:
-        second = max(rivals, key=lambda each: (value[each.option.id], each.option.id))
-        for standing in unsettled[:1]:
+    yield from _closing_the_first(assessment, first, value)
+
+
+def _closing_the_first(assessment: Assessment, first: Assessed, value: Mapping[str, float]) -> Iterator[SmallestChange]:
+    """What would close the first: each rule that is not settled, wherever else it then closes; a lift taken back."""
+    for standing in first.standings:
+        if standing.effect not in _CLOSING:
+            continue
+        if standing.counts and standing.truth is Truth.UNKNOWN:
+            left = [each for each in assessment.assessed if not _waits_for(each, standing.id)]
+            cause = f"If {_rule(standing)} applies"
+        elif standing.lifted is not None and standing.truth is Truth.HOLDS:
+            left = [each for each in assessment.assessed if each is not first]
+            cause = f"If {first.option.name} had not been brought back in spite of {_rule(standing)}"
+        else:
+            continue
+        rivals = contestants(assessment.pack, [each for each in left if each.status in RECOMMENDABLE], value)
+        if rivals:
+            second = max(rivals, key=lambda each: (value[each.option.id], each.option.id))
             yield SmallestChange(
-                kind="gate",
+                kind="red-line" if standing.id.startswith(RED_LINE) else "gate",
                 size=1,
                 winner=second.option.id,
-                sentence=f"If {_rule(standing)} applies, {first.option.name} closes and {second.option.name} leads.",
+                sentence=f"{cause}, {first.option.name} closes and {second.option.name} leads.",
             )
+
+
+def _waits_for(each: Assessed, gate: str) -> bool:
+    return any(
+        standing.id == gate and standing.counts and standing.truth is Truth.UNKNOWN for standing in each.standings
+    )
 
 
 def _rule(standing: Standing) -> str:
