@@ -81,6 +81,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     explain.add_argument("case", type=Path, metavar="CASE")
     explain.add_argument("option", metavar="OPTION")
+    explain.add_argument(
+        "--enough",
+        action="store_true",
+        help="say also which of the answers are enough for the form that is first; this can take seconds",
+    )
     _advice(explain)
 
     book = command("book", "write_book", "the whole guidance pack as one page for reviewers")

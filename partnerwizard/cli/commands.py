@@ -172,6 +172,11 @@ def explain_option(arguments: argparse.Namespace) -> int:
     for option in wanted:
         print()
         print("\n".join(line for line in option_in_words(pack, case, appraisal, option) if line))
+    if arguments.enough:
+        from partnerwizard.appraisal.enough import enough_answers
+
+        found = enough_answers(pack, case, appraisal.as_of)
+        print("\n" + ("No form is open, so no answers put one first." if found is None else found.sentence))
     return DONE
 
 

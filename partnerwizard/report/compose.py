@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from string import ascii_uppercase
 from typing import Literal
 
@@ -11,13 +12,16 @@ from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Pack
 from partnerwizard.report.blocks import Callout, Report, Section
+from partnerwizard.report.budget import ASIDES, BODY, BUDGETS, WHOLE_NAMES
 from partnerwizard.report.chapters import (
     cards,
     closed,
     firmness,
     front,
+    in_full,
     method,
     options,
+    own_views,
     partners,
     plan,
     precedents,
@@ -30,6 +34,7 @@ from partnerwizard.report.chapters import (
 from partnerwizard.report.chapters.answers import answers
 from partnerwizard.report.chapters.evidence import evidence
 from partnerwizard.report.look import dressed
+from partnerwizard.report.measure import height
 from partnerwizard.report.text import one_line, shortened
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day
@@ -47,6 +52,7 @@ _BODY: tuple[_Chapter, ...] = (
     situation.priorities,
     options.compared,
     closed.not_taken,
+    own_views.own_views,
     firmness.firmness,
     firmness.rests_on,
     firmness.unknowns,
@@ -64,11 +70,13 @@ _BODY: tuple[_Chapter, ...] = (
 _APPENDICES: tuple[_Chapter, ...] = (
     cards.in_full,
     closed.every_form,
+    firmness.places_apart,
     firmness.all_pairs,
     evidence,
     timetable.duties_in_full,
     precedents.in_full,
-    situation.full_account,
+    in_full.in_full,
+    own_views.scenarios,
     answers,
     method.method,
     method.glossary,
@@ -84,8 +92,7 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
     look = dressed(case)
     page = front.front(view, short)
     cautions = sum(isinstance(block, Callout) for block in page)
-    body = summary.second_page(view, cautions) if short else _sections(view, _BODY)
-    appendices = () if short else _sections(view, _APPENDICES)
+    body, appendices = (summary.second_page(view, cautions), ()) if short else _full(view)
     return Report(
         title=one_line(case.title) or "Partnering options",
         organisation=shortened(one_line(case.organisation), _NAME),
@@ -106,6 +113,24 @@ def compose(pack: Pack, case: Case, appraisal: Appraisal, length: Length = "full
         accent=look.accent,
         logo=look.logo,
     )
+
+
+def _full(view: View) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The chapters of the body as far as twelve pages hold them, and the appendices with the rest."""
+    before = view.numbers
+    for budget in BUDGETS:
+        view.numbers, view.budget = before, budget
+        sections = _sections(view, _BODY)
+        aside = tuple(each for each in sections if _high(each) > ASIDES.get(each.heading.anchor, inf))
+        body = tuple(each for each in sections if each not in aside)
+        if sum(map(_high, body)) <= BODY:
+            break
+    view.budget = replace(budget, name=WHOLE_NAMES)
+    return body, (*aside, *_sections(view, _APPENDICES))
+
+
+def _high(section: Section) -> float:
+    return height((section.heading, *section.blocks))
 
 
 def _lettered(section: Section, letter: str) -> Section:

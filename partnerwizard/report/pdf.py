@@ -14,14 +14,16 @@ from partnerwizard.report.blocks import Callout, Chart, Image, Report, Run, Sour
 from partnerwizard.report.charts.marks import draw
 from partnerwizard.report.fonts import fonts_dir
 from partnerwizard.report.look import palettes
+from partnerwizard.report.measure import height
 from partnerwizard.report.palette import FONT, Palette
 from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_KEEP = 9
-"""Lines of a table that is never broken over two pages."""
+_KEEP = 195.0
+"""Points of height up to which a table is never broken over two pages."""
 
+_MOST_ROWS = 12
 _WHOLE = 1200
 """Letters of a row up to which the rows of a table are never broken over two pages."""
 
@@ -97,7 +99,7 @@ def values(thing: Any) -> dict[str, Any]:
 
 def _short(table: Table) -> bool:
     """Whether a table is short enough to be kept on one page."""
-    return sum(max(map(_length, row)) // 25 + 1 for row in table.rows) <= _KEEP
+    return len(table.rows) <= _MOST_ROWS and height((table,)) <= _KEEP
 
 
 def _length(cell: Spans) -> int:

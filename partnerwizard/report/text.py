@@ -51,6 +51,14 @@ def shortened(text: str, limit: int) -> str:
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def shortened_inside(text: str, limit: int) -> str:
+    """Text of at most `limit` characters, with its beginning and its end: what tells long names apart is often last."""
+    if len(text) <= limit:
+        return text
+    tail = limit // 3
+    return f"{text[: limit - tail - 3].rstrip()} … {text[-tail:].lstrip()}"
+
+
 def first_sentences(text: str, limit: int) -> str:
     """As many whole sentences, or parts before a semicolon, as `limit` characters hold; else a shortened first one."""
     if len(text) <= limit:

@@ -13,7 +13,8 @@ from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Claim, Criterion, Form, Ground, Pack, Source
 from partnerwizard.report.blocks import Cite, SourceEntry, Spans, spans
-from partnerwizard.report.text import one_line
+from partnerwizard.report.budget import BUDGETS
+from partnerwizard.report.text import one_line, shortened_inside
 from partnerwizard.report.words import SURENESS, day, inline
 
 AUTHORITY = "authority"
@@ -33,6 +34,7 @@ class View:
         self.case = case
         self.appraisal = appraisal
         self.verdict = appraisal.verdict
+        self.budget = BUDGETS[0]
         self._numbers: dict[str, int] = {}
 
     # Names
@@ -48,7 +50,7 @@ class View:
             if option not in self.options:
                 return self.form_name(option)
             option = self.options[option]
-        return one_line(option.name)
+        return shortened_inside(one_line(option.name), self.budget.name)
 
     def against(self, option: OptionResult) -> str:
         """An option as what another is set against: carrying on, or its name."""
@@ -75,7 +77,7 @@ class View:
 
     def partner_name(self, partner: str) -> str:
         """The name of a partner."""
-        return one_line(self.case.partner_by_id[partner].name) or partner
+        return shortened_inside(one_line(self.case.partner_by_id[partner].name), self.budget.name) or partner
 
     def fact_name(self, fact: str) -> str:
         """What a fact is called."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -123,6 +124,7 @@ def test_carried_points_add_up_to_the_value() -> None:
         assert row["Rank"].value == 1 + sum(value > values[row["Option id"].value] + 1e-9 for value in values.values())
 
 
+@cache
 def hostile() -> Material:
     pack, _, _ = usual()
     found = material(
@@ -189,7 +191,7 @@ def test_figures_are_numbers_and_dates_are_dates() -> None:
 
 
 def test_every_option_gate_answer_reason_and_source_is_there() -> None:
-    pack, case, appraisal = usual()
+    _, _, appraisal = usual()
     found = book(usual(), values=True)
     assert found.sheetnames == SHEETS
     assert [row["Option id"].value for row in table(found["Options"])] == [option.id for option in appraisal.options]

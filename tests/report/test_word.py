@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +12,10 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Length
 
-from partnerwizard.case.model import Case
+from partnerwizard.case.model import Case, FrontSheet, Look
+from partnerwizard.report import logo
 from partnerwizard.report.blocks import (
     Callout,
     Chart,
@@ -32,6 +34,7 @@ from partnerwizard.report.text import plain
 from partnerwizard.report.word.render import render_docx
 from tests.report.cases import KINDS, WORKED, Material, many_options, material, usual, with_verdict, worked
 from tests.report.reading import said, words
+from tests.report.test_look import drawn
 
 HOSTILE = (
     '<w:p/> & "quoted" =2+2 {{ 7 * 7 }} 🚀 中文 עברית \u202eturned\u202c \u0007\ue000\ud800 two\nlines\there '
@@ -191,6 +194,74 @@ def test_page_header_footer_language_and_properties() -> None:
     with zipfile.ZipFile(io.BytesIO(render_docx(report))) as file:
         assert b"Arial" in file.read("word/fontTable.xml")
         assert not any("thumbnail" in name or "customXml" in name for name in file.namelist())
+
+
+def dressed() -> Material:
+    pack, case, appraisal = usual()
+    front = FrontSheet(meeting="Board of directors", day=date(2026, 12, 3), purpose="decision")
+    look = Look(accent="#7a0060", marking="OFFICIAL – SENSITIVE", logo=logo.prepared(drawn("PNG", 600, 200)))
+    return pack, case.model_copy(update={"look": look, "front": front}), appraisal
+
+
+def test_the_organisations_own_look_is_in_the_document() -> None:
+    report = compose(*dressed())
+    document = opened(report)
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    for edge in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        assert "OFFICIAL – SENSITIVE" in "".join(each.text or "" for each in edge.part.element.iter(qn("w:t")))
+    (picture,) = section.first_page_header.part.element.iter(qn("wp:inline"))
+    assert picture.docPr.get("descr") == "Logo of Westmere Hospitals NHS Trust"
+    height, width = (Length(int(picture.extent.get(key))).mm for key in ("cy", "cx"))
+    assert height <= 9.1
+    assert width == pytest.approx(3 * height, rel=0.01)
+    assert not list(section.header.part.element.iter(qn("wp:inline")))
+    links = document.styles["Hyperlink"].element.find(f".//{qn('w:color')}")
+    assert links.get(qn("w:val")) == "7A0060"
+    assert "For decision · Board of directors · 3\u00a0December\u00a02026" in text_of(document)
+    pictures = {part.blob for part in document.part.package.image_parts}
+    assert pictures.isdisjoint({part.blob for part in opened(compose(*usual())).part.package.image_parts})
+
+
+def test_a_long_name_and_a_marking_take_two_lines_of_the_header() -> None:
+    pack, case, appraisal = usual()
+    name = "East Riverside and Northern Marshes University Teaching Hospitals NHS Foundation Trust"
+    wide = case.model_copy(update={"organisation": name, "look": Look(marking="OFFICIAL – SENSITIVE")})
+    for each, breaks in (((pack, wide, appraisal), 1), (usual(), 0)):
+        header = opened(compose(*each)).sections[0].header.part.element
+        assert len(list(header.iter(qn("w:br")))) == breaks
+
+
+def test_what_is_written_from_right_to_left_is_marked_so_that_its_words_keep_their_order() -> None:
+    pack, case, appraisal = usual()
+    said = "The clinic בית חולים (12) ירושלים asked مستشفى for help 🚀"
+    body = opened(compose(pack, case.model_copy(update={"problem": said}), appraisal)).element.body
+    turned = [
+        "".join(piece.text for piece in each.iter(qn("w:t")))
+        for each in body.iter(qn("w:r"))
+        if each.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
+    ]
+    assert turned[:2] == ["בית חולים (12) ירושלים", "مستشفى"]
+    assert said in text_of(opened(compose(pack, case.model_copy(update={"problem": said}), appraisal)))
+    assert not list(opened(compose(*usual())).element.body.iter(qn("w:rtl")))
+
+
+def test_short_tables_stay_on_one_page_and_no_row_stands_alone() -> None:
+    body = opened(compose(*usual())).element.body
+    for made in (each for each in body.iter(qn("w:tbl")) if _style(each, "tblStyle") == "ReportTable"):
+        rows = made.findall(qn("w:tr"))[1:]
+        kept = [next(row.iter(qn("w:pPr"))).find(qn("w:keepNext")) is not None for row in rows]
+        assert not kept[-1]
+        assert len(rows) == 1 or (kept[0] and kept[-2])
+
+
+def test_a_text_of_ten_thousand_words_and_one_of_broken_characters_arrive() -> None:
+    pack, case, appraisal = usual()
+    said = " ".join(f"word{n}" for n in range(10_000))
+    assert said in text_of(opened(compose(pack, case.model_copy(update={"problem": said}), appraisal)))
+    broken = case.model_copy(update={"problem": "a\ud83d b\x00c\ufffed", "organisation": "\udc00", "title": "\x01"})
+    told = text_of(opened(compose(pack, broken, appraisal)))
+    assert "a bcd" in told
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

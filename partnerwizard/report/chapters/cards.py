@@ -9,8 +9,6 @@ from partnerwizard.report.chapters.timetable import approvals, steps_asked
 from partnerwizard.report.view import View
 from partnerwizard.report.words import capital, money, months, sentence
 
-_FEW = 2
-
 
 def _named(view: View) -> tuple[OptionResult, ...]:
     return tuple({option.form: option for option in view.named if not view.is_carry_on(option)}.values())
@@ -63,7 +61,7 @@ def _short(view: View, option: OptionResult) -> list[tuple[str, Spans]]:
 
 
 def _few(view: View, claims: tuple[Claim, ...]) -> Spans:
-    return lines(spans(claim.text, " ", view.cite(claim.sources)) for claim in claims[:_FEW])
+    return lines(spans(claim.text, " ", view.cite(claim.sources)) for claim in claims[: view.budget.claims])
 
 
 def _card(view: View, option: OptionResult) -> list[Block]:

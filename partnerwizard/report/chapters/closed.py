@@ -19,7 +19,7 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.chapters.options import short_list, side_by_side
 from partnerwizard.report.view import View
-from partnerwizard.report.words import BASIS, EFFECT, STATUS, capital, day, inline, listed, sentence
+from partnerwizard.report.words import BASIS, EFFECT, STATUS, capital, counted, day, inline, listed, sentence
 
 _ORDER: tuple[Status, ...] = ("open", "needs", "unresolved", "in-place", "set-aside", "ruled-out")
 _CLOSING = ("ruled-out", "set-aside")
@@ -41,6 +41,7 @@ def not_taken(view: View) -> Section | None:
     groups = closing_groups(view)
     if not groups:
         return None
+    most = view.budget.items
     rows = tuple(
         (
             spans(listed(form.name if not n else inline(form.name) for n, form in enumerate(forms))),
@@ -48,8 +49,10 @@ def not_taken(view: View) -> Section | None:
             spans(sentence(common_reason(gate, len(forms))), " ", view.cite(gate.sources)),
             spans(_rule_date(view, gate)),
         )
-        for gate, forms in groups
+        for gate, forms in groups[:most]
     )
+    rest = sum(len(forms) for _, forms in groups[most:])
+    more = (Paragraph(spans(f"{counted(rest, 'more form')}: see the appendix."), "small"),) if rest else ()
     columns = (Column("Form", 2), Column("Outcome", 0.8), Column("Why", 2.8), Column("Rule or fact, date", 1.5))
     return Section(
         Heading(2, "Considered and not taken forward", "not-taken"),
@@ -61,6 +64,7 @@ def not_taken(view: View) -> Section | None:
                 )
             ),
             Table("Forms that are not open", columns, rows),
+            *more,
         ),
     )
 

@@ -68,7 +68,7 @@ def firmness(view: View) -> Section:
             "small",
         ),
         *_against_each_other(view),
-        *_places(view),
+        *(_places(view) if view.budget.places else ()),
         *_what_moves_it(view),
     ]
     return Section(Heading(2, "How firm it is", "firmness"), tuple(blocks))
@@ -134,6 +134,14 @@ def _share(share: float | None) -> str:
     return "–" if share is None else percent(share)
 
 
+def places_apart(view: View) -> Section | None:
+    """The picture of places, where the body has no room for it."""
+    if view.budget.places:
+        return None
+    blocks = _places(view)[1:]
+    return Section(Heading(2, "How often each comes where", "places"), tuple(blocks)) if blocks else None
+
+
 def _places(view: View) -> list[Block]:
     ranked = [option for option in best_of_forms(view, _ROWS) if option.rank_shares]
     if len(ranked) < 2:
@@ -154,6 +162,8 @@ def _places(view: View) -> list[Block]:
         ),
     )
     alt = "; ".join(f"{view.name(option)} first in {percent(shares[0])}" for option, shares in rows)
+    joined = _counted_as_one(view, ranked)
+    note = f"The verdict counts {joined} as one form; here each stands for itself, so they share the places."
     return [
         Heading(3, "How often each comes where", "places"),
         Chart(
@@ -164,7 +174,18 @@ def _places(view: View) -> list[Block]:
             data,
             places_picture(view, rows, 340, "places-narrow"),
         ),
+        *((Paragraph(spans(note), "small"),) if joined else ()),
     ]
+
+
+def _counted_as_one(view: View, shown: list[OptionResult]) -> str:
+    """Forms among those shown that the verdict sets against others as one."""
+    families: dict[str, list[str]] = {}
+    for option in shown:
+        form = view.form(option)
+        if form.contest_family is not None:
+            families.setdefault(form.contest_family, []).append(inline(form.name))
+    return listed(name for names in families.values() if len(names) > 1 for name in names)
 
 
 def _four(option: OptionResult) -> tuple[float, float, float, float]:
@@ -299,12 +320,15 @@ def unknowns(view: View) -> Section:
                 spans(about(view, each.about)),
                 spans(sentence(each.why)),
             )
-            for each in found
+            for each in found[: view.budget.items]
         )
         columns = (Column("Fact", 1.3), Column("About", 1.3), Column("Why it matters", 3))
         blocks.append(Table("Facts that could change the answer, most useful first", columns, rows))
     else:
         blocks.append(Paragraph(spans("Nothing that is not known yet was found to change the answer.")))
+    if len(found) > view.budget.items:
+        more = counted(len(found) - view.budget.items, "more fact")
+        blocks.append(Paragraph(spans(f"{more} could: see the appendix with what is cut here."), "small"))
     if idle:
         text = f"{counted(idle, 'more fact')} not known: none was found to change the answer. The appendix lists them."
         blocks.append(Paragraph(spans(text), "small"))

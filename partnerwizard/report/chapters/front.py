@@ -116,7 +116,9 @@ def _key_facts(view: View) -> list[tuple[str, Spans]]:
     facts = [("How firm", _firm(view))]
     runner_up = view.runner_up
     if runner_up is not None and view.named:
-        text = f"{view.name(runner_up)}: {points(view.difference(runner_up))} points against carrying on"
+        text = view.name(runner_up)
+        if not view.is_carry_on(runner_up):
+            text += f": {points(view.difference(runner_up))} points against carrying on"
         if view.leader is not None and (share := view.beats(view.leader, runner_up)) is not None:
             behind = f" {inline(view.form_name(view.leader.form))}" if len(view.named) > 1 else ""
             text += f"; behind{behind} in {percent(share)} of the ways that fit"
@@ -190,7 +192,9 @@ def _why_none(view: View) -> list[Spans]:
             return [spans(f"Not known yet: {view.fact_name(fact)}.") for fact in missing[:5]]
         case _:
             return [
-                spans(f"{view.name(option)}: {points(view.difference(option))} points against carrying on.")
+                spans(f"{view.name(option)}: the line from which points are counted.")
+                if view.is_carry_on(option)
+                else spans(f"{view.name(option)}: {points(view.difference(option))} points against carrying on.")
                 for option in view.contestants[:4]
             ]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from partnerwizard import __version__
+from partnerwizard.case.file import dump_case
 from partnerwizard.report.blocks import (
     Bullets,
     Column,
@@ -119,6 +122,7 @@ def provenance(view: View) -> Section:
         ("Guidance fingerprint", appraisal.pack.content_hash),
         ("Program", f"Partner Wizard {__version__}"),
         ("Advice for the day", day(appraisal.as_of)),
+        ("Case fingerprint", sha256(dump_case(view.case)).hexdigest()),
         ("Draws and seed", f"{appraisal.samples:,} draws, seed {appraisal.seed}"),
     )
     return Section(

@@ -30,7 +30,6 @@ from partnerwizard.report.words import (
     points_span,
 )
 
-_SHORT = 6
 _COLUMNS = 4
 
 
@@ -76,7 +75,7 @@ def short_list(view: View) -> tuple[OptionResult, ...]:
     """Three to six options: the best of each form by value, what the verdict names, and the true comparator."""
     best = best_of_forms(view)
     must = {option.id for option in view.named} | {view.carry_on, view.appraisal.reference.comparator}
-    room = _SHORT - sum(option.id in must for option in best)
+    room = view.budget.short - sum(option.id in must for option in best)
     others = [option.id for option in best if option.id not in must][: max(room, 0)]
     return tuple(option for option in best if option.id in must or option.id in others)
 
@@ -141,9 +140,9 @@ def side_by_side(view: View, options: tuple[OptionResult, ...], caption: str) ->
         for option in options
     )
     columns = (
-        Column("Option", 2.6),
+        Column("Option", 2.5),
         Column("Status", 1.5),
-        Column("Points against carrying on", 1, "right"),
+        Column("Points against carrying on", 1.25, "right"),
         Column("Ahead of it in", 0.8, "right"),
         Column("Benefit, of 100", 0.8, "right"),
         Column("Terms, of 100", 0.8, "right"),

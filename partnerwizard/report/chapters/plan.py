@@ -18,7 +18,7 @@ from partnerwizard.report.blocks import (
     spans,
 )
 from partnerwizard.report.view import View
-from partnerwizard.report.words import STEP, capital, inline, listed, sentence
+from partnerwizard.report.words import STEP, capital, counted, inline, listed, sentence
 
 
 def route(view: View) -> Section:
@@ -82,9 +82,13 @@ def _said(view: View, step: str, found: list[RouteStep]) -> Spans:
 
 def cautions(view: View) -> Section | None:
     """Every caution, and rules whose review is overdue."""
+    most = view.budget.items
     blocks: list[Block] = [
-        Callout("caution", "Caution", spans(sentence(caution))) for caution in view.appraisal.cautions
+        Callout("caution", "Caution", spans(sentence(caution))) for caution in view.appraisal.cautions[:most]
     ]
+    if len(view.appraisal.cautions) > most:
+        more = counted(len(view.appraisal.cautions) - most, "more caution")
+        blocks.append(Paragraph(spans(f"{more}: see the appendix with what is cut here."), "small"))
     overdue = [_overdue_name(view, each) for each in view.appraisal.overdue]
     if overdue:
         blocks.append(Heading(3, "Rules and sources whose review is overdue", "overdue"))

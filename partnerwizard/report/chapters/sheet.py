@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerwizard.case.model import FrontSheet
 from partnerwizard.report.blocks import Block, Heading, KeyFacts, Paragraph, Section, Spans, lines, spans
-from partnerwizard.report.text import one_line, paragraphs
+from partnerwizard.report.text import one_line, paragraphs, shortened
 from partnerwizard.report.view import View
 from partnerwizard.report.words import day, listed
 
@@ -41,8 +41,15 @@ def front_sheet(view: View) -> Section:
         ("Risk register", one_line(front.risk_register)),
         ("The board is asked", front.asked.strip() or _ASKED),
     )
-    items = tuple((label, lines(paragraphs(text))) for label, text in given if text.strip())
+    items = tuple((label, told(view, text)) for label, text in given if text.strip())
     return Section(Heading(2, "Front sheet", "front-sheet"), (KeyFacts(items),))
+
+
+def told(view: View, text: str) -> Spans:
+    """What the trust wrote, as much of it as the paper has room for; an appendix has the rest."""
+    whole = "\n".join(paragraphs(text))
+    shown = shortened(whole, view.budget.prose)
+    return lines([*shown.split("\n"), "The whole text is in an appendix." if shown != whole else ""])
 
 
 def decision_record(view: View) -> Section:
@@ -66,7 +73,7 @@ def decision_record(view: View) -> Section:
         ("Minority view", decision.minority_view or "None was recorded."),
     ):
         if text.strip():
-            said.append((label, lines(paragraphs(text))))
+            said.append((label, told(view, text)))
     blocks: list[Block] = [KeyFacts(tuple(said))]
     if decision.option and decision.option not in view.verdict.options and view.named:
         advised = listed((view.name(option) for option in view.named), "or")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnerwizard.case.model import Ranking
+from partnerwizard.pack.conditions import Knowledge, Truth
 from partnerwizard.pack.model import Form
 from partnerwizard.report.blocks import (
     Block,
@@ -10,6 +11,7 @@ from partnerwizard.report.blocks import (
     Chart,
     Column,
     Heading,
+    KeyFacts,
     Paragraph,
     Section,
     Spans,
@@ -17,13 +19,11 @@ from partnerwizard.report.blocks import (
     bold,
     spans,
 )
+from partnerwizard.report.chapters.answers import answer_words
 from partnerwizard.report.pictures import case_place, typology_picture
 from partnerwizard.report.text import one_line, paragraphs, shortened
 from partnerwizard.report.view import View
-from partnerwizard.report.words import FAMILY, SURENESS, capital, inline, listed, percent, sentence, share_span
-
-PROSE_LIMIT = 1500
-"""A longer account of the problem is cut in the body and printed in full in an appendix."""
+from partnerwizard.report.words import FAMILY, SURENESS, capital, counted, inline, listed, percent, sentence, share_span
 
 
 def problem(view: View) -> Section:
@@ -31,7 +31,7 @@ def problem(view: View) -> Section:
     blocks: list[Block] = []
     told = paragraphs(view.case.problem)
     if told:
-        text = shortened("\n".join(told), PROSE_LIMIT)
+        text = shortened("\n".join(told), view.budget.prose)
         blocks += [Paragraph(spans(each)) for each in text.split("\n")]
         if text != "\n".join(told):
             blocks.append(Paragraph(spans("The full account is in an appendix."), "small"))
@@ -39,14 +39,6 @@ def problem(view: View) -> Section:
         blocks.append(Paragraph(spans("The trust has not described the problem in its own words.")))
     blocks += _causes(view)
     return Section(Heading(2, "What is wrong, and why", "problem"), tuple(blocks))
-
-
-def full_account(view: View) -> Section | None:
-    """The whole account of the problem where the body had to cut it."""
-    told = paragraphs(view.case.problem)
-    if len("\n".join(told)) <= PROSE_LIMIT:
-        return None
-    return Section(Heading(2, "The problem in full", "problem-in-full"), tuple(Paragraph(spans(each)) for each in told))
 
 
 def _causes(view: View) -> list[Block]:
@@ -126,7 +118,23 @@ def place(view: View) -> Section:
         ),
     )
     chart = Chart("typology", typology_picture(view), "Forms by nature and scale", said, data)
-    return Section(Heading(2, "Where this case sits", "place"), (Paragraph(spans(said)), chart))
+    return Section(Heading(2, "Where this case sits", "place"), (Paragraph(spans(said)), chart, *_mandate(view)))
+
+
+def _mandate(view: View) -> list[Block]:
+    """What exactly is required, by whom, in what document and by when, where the change is not a free choice."""
+    condition = view.pack.head.roles.mandated_when
+    if view.facts.evaluate(condition) is not Truth.HOLDS:
+        return []
+    steps = {view.pack.question_by_id[fact].step for fact in condition.facts() if fact in view.pack.question_by_id}
+    items = tuple(
+        (question.short, answer_words(view, question, fact))
+        for question in view.pack.questions
+        if question.step in steps and question.scope != "partner"
+        for fact in view.facts(question.id)
+        if fact.knowledge is not Knowledge.DOES_NOT_APPLY
+    )
+    return [Heading(3, "What is required", "mandate"), KeyFacts(items)] if items else []
 
 
 def _family(form: Form) -> str:
@@ -210,8 +218,21 @@ def _weights(view: View) -> Table:
 
 
 def _red_lines(view: View) -> list[Block]:
+    """The first red lines, each at its shortest where there is much to tell."""
     if not view.case.red_lines:
         return []
+    items = red_lines(view, view.budget.prose // 4)
+    blocks: list[Block] = [Heading(3, "Red lines", "red-lines"), Bullets(tuple(items[: view.budget.items]))]
+    more = len(items) - view.budget.items
+    if more > 0:
+        blocks.append(
+            Paragraph(spans(f"{counted(more, 'more red line')}: see the appendix with what is cut here."), "small")
+        )
+    return blocks
+
+
+def red_lines(view: View, letters: int) -> list[Spans]:
+    """Every red line with its owner and what it sets aside, each in at most so many letters of the trust's own."""
     items = []
     for number, line in enumerate(view.case.red_lines, 1):
         stopped = dict.fromkeys(
@@ -222,5 +243,5 @@ def _red_lines(view: View) -> list[Block]:
         )
         closes = f" Sets aside: {listed(stopped)}." if stopped else " Sets no form aside."
         owner = one_line(line.owner) or "owner not named"
-        items.append(spans(bold(sentence(one_line(line.text))), f" Owner: {owner}.", closes))
-    return [Heading(3, "Red lines", "red-lines"), Bullets(tuple(items))]
+        items.append(spans(bold(sentence(shortened(one_line(line.text), letters))), f" Owner: {owner}.", closes))
+    return items

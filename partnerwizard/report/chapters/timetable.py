@@ -60,10 +60,10 @@ def approvals(view: View, option: OptionResult, caption: str) -> Table:
     """The steps of one option in order, with their dates as far as they are known."""
     columns = (
         Column("Who", 1.3),
-        Column("What", 2.9),
-        Column("Takes", 0.9),
-        Column("Done at the earliest", 1.1),
-        Column("At the latest", 1.1),
+        Column("What", 2.7),
+        Column("Takes", 1.15),
+        Column("Done at the earliest", 1.15),
+        Column("At the latest", 1.15),
     )
     return Table(caption, columns, tuple(_row(view, each) for each in planned(view.form(option))))
 
