@@ -6,16 +6,21 @@ The window calls this; everything that it decides is in `rounds`, which is pure.
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from partnerwizard.case.model import Case
 from partnerwizard.case.workshop import Questions, Vote, Way
+from partnerwizard.files import read_bytes, read_json
 from partnerwizard.pack.model import Pack
-from partnerwizard.workshop import rounds
+from partnerwizard.workshop import rounds, spreadsheet
 from partnerwizard.workshop.ballot import Ballot, ballot, required
+from partnerwizard.workshop.codes import vote_from_code
 from partnerwizard.workshop.problems import Refused
+from partnerwizard.workshop.returns import LIMIT, asked_of, ballot_file, vote_from_file
 from partnerwizard.workshop.rounds import Taken
 from partnerwizard.workshop.sealing import RoundKey, new_key, recovered
 from partnerwizard.workshop.vault import Kept, Vault
+from partnerwizard.workshop.workbook import vote_from_workbook
 
 
 class Desk:
@@ -48,6 +53,30 @@ class Desk:
     def token(self, case: Case, participant: str) -> bytes:
         """The participant's own secret of the latest round, for their ballot."""
         return self._key(case).token(participant)
+
+    def vote_from_code(self, case: Case, participant: str, code: str) -> Vote:
+        """The vote that a code read out by a participant says."""
+        asked = self.ballot(case, participant)
+        if not asked.weights_alone:
+            raise Refused(f"{asked.code} is asked for more than weights, which no code can hold. Use the ballot file.")
+        try:
+            return vote_from_code(asked, self.token(case, participant), code)
+        except Refused:
+            for other in required(case.workshop).participants:
+                if other.id != participant and self._fits(case, other.id, code):
+                    raise Refused(
+                        f"Code of {asked.code}: this is the code of {other.code}. Choose {other.code} and type it there."
+                    ) from None
+            raise
+
+    def vote_from_file(self, case: Case, path: Path) -> tuple[Vote, Way]:
+        """The vote in a returned ballot, saved by the ballot page (.json) or filled in in Excel (.xlsx)."""
+        data = read_bytes(path, LIMIT if path.suffix.lower() == ".json" else spreadsheet.LIMIT)
+        if data[:2] == b"PK":
+            return vote_from_workbook(self.pack, case, self._key(case), data, path.name), "excel"
+        returned = ballot_file(read_json(path, LIMIT), path.name)
+        asked_of(self.pack, case, returned, path.name)
+        return vote_from_file(self.pack, case, self._key(case, returned.round), returned, path.name), "file"
 
     def take(self, case: Case, vote: Vote, way: Way, at: datetime, *, replace: bool = False) -> Taken:
         """Takes a vote in: sealed, in the journal on disk, then in the case."""
@@ -83,6 +112,13 @@ class Desk:
     def forget(self, case: Case) -> None:
         """Deletes keys and journal of the workshop when it is over; what is not revealed can then never be read."""
         self.vault.forget(required(case.workshop).id)
+
+    def _fits(self, case: Case, participant: str, code: str) -> bool:
+        try:
+            vote_from_code(self.ballot(case, participant), self.token(case, participant), code)
+        except Refused:
+            return False
+        return True
 
     def _key(self, case: Case, number: int | None = None) -> RoundKey:
         workshop = required(case.workshop)

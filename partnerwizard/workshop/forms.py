@@ -117,6 +117,7 @@ def apply_mapping(pack: Pack, case: Case, rows: Rows, mapping: ColumnMapping, na
         raise Refused(f"{name}: no column says who each answer is from. Choose the column with codes or names.")
     asked = {each.participant: each for each in ballots(pack, case, workshop.rounds[-1])} if workshop.rounds else {}
     votes: dict[str, tuple[int, Vote]] = {}
+    twice: set[str] = set()
     problems: list[str] = []
     notes: list[str] = []
     for number, row in enumerate(rows[1:], 2):
@@ -133,22 +134,21 @@ def apply_mapping(pack: Pack, case: Case, rows: Rows, mapping: ColumnMapping, na
             problems.append(f"{place}: “{shown}” is nobody’s code or name here. Choose the participant for this row.")
             continue
         try:
-            said, left = _answers(asked[person], row, mapping.columns)
+            said, left = answers_of(asked[person], row, mapping.columns)
             vote = checked(asked[person], said, place)
         except Refused as refused:
-            problems += refused.problems
+            problems += [each if each.startswith(place) else f"{place}: {each}" for each in refused.problems]
             continue
         if left:
             notes.append(f"{place}: {left} answers were not asked of {person.upper()} and are left out.")
-        if person in votes and votes[person][1] != vote:
-            first = votes.pop(person)[0]
+        first, earlier = votes.setdefault(person, (number, vote))
+        if earlier != vote:
             problems.append(
                 f"{place}: {person.upper()} answered in row {first} too, differently. Take one of the two rows out."
             )
-            asked.pop(person)
-            continue
-        votes.setdefault(person, (number, vote))
-    return Imported(tuple(votes.values()), tuple(problems), tuple(notes))
+            twice.add(person)
+    once = tuple(found for person, found in votes.items() if person not in twice)
+    return Imported(once, tuple(problems), tuple(notes))
 
 
 def who(workshop: Workshop, text: str) -> str | None:
@@ -209,8 +209,11 @@ def _target(offered: Ballot, title: str) -> Target | None:
     return None
 
 
-def _answers(asked: Ballot, row: Sequence[str], columns: Sequence[Target | None]) -> tuple[dict[str, Any], int]:
-    """The fields of a vote, and how many answers were given that this participant was not asked for."""
+def answers_of(asked: Ballot, row: Sequence[str], columns: Sequence[Target | None]) -> tuple[dict[str, Any], int]:
+    """The fields of a vote, and how many answers were given that this participant was not asked for.
+
+    `row`: a text for each of `columns`. Raises Refused for a text that its column cannot hold.
+    """
     places: dict[str, dict[str, int]] = {"aim": {}, "term": {}}
     said: dict[str, Any] = {"points": {}, "ratings": {}, "readiness": {}}
     ends: dict[str, int] = {}

@@ -43,7 +43,7 @@ def rows_of(data: bytes, name: str) -> Rows:
         return next((rows for rows in sheets.values() if rows), ())
     if data[:4] == _OLD_EXCEL:
         raise FileProblem(
-            f"{name}: this is an old Excel file or one with a password. Save it as .xlsx without a password, then again."
+            f"{name}: this is an old Excel file or one with a password. Save it as .xlsx without a password."
         )
     return _csv(_text(data, name), name)
 
