@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6 import __version__ as toolkit_version
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from partnerwizard import __version__
 from partnerwizard.pack.model import Pack
 from partnerwizard.report.words import day
 from ui.theme import theme
-from ui.tokens import GAP, NEAR, TIGHT
 from ui.widgets.choice import CheckCard
+from ui.widgets.reading import ReadingDialog
 from ui.widgets.text import Text, button
 
 LICENCES = (
@@ -25,17 +25,14 @@ LICENCES = (
 )
 
 
-class About(QDialog):
+class About(ReadingDialog):
     """All that somebody who helps would ask for. Folders are named only if one asks, for they hold the user's name."""
 
     def __init__(self, parent: QWidget, pack: Pack, log_file: Path | None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "About Partner Wizard")
         self._pack = pack
         self._log_file = log_file
-        self.setWindowTitle("About Partner Wizard")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, GAP, GAP, GAP)
-        column.setSpacing(NEAR)
+        column = self.column
         head = pack.head
         column.addWidget(Text(f"Partner Wizard {__version__}", "title"))
         column.addWidget(
@@ -62,16 +59,14 @@ class About(QDialog):
             column.addWidget(button("Open the log’s &folder", self._open_log, "link"), 0, Qt.AlignmentFlag.AlignLeft)
         self.with_folders = CheckCard("Name folders in the details (they can hold your name)", compact=True, flat=True)
         column.addWidget(self.with_folders)
-        row = QHBoxLayout()
-        row.setSpacing(TIGHT)
         self.copied = Text("", "small")
         self.copy = button("Copy &details", self._copy, about="Puts versions and dates on the clipboard.")
         self.shut = button("&Close", self.accept, "primary")
-        row.addWidget(self.copied, 1)
-        row.addWidget(self.copy)
-        row.addWidget(self.shut)
-        column.addLayout(row)
-        self.resize(theme().px(600), self.sizeHint().height())
+        self.row.addWidget(self.copied, 1)
+        self.row.addWidget(self.copy)
+        self.row.addWidget(self.shut)
+        self.shut.setFocus()
+        self.fit(600)
 
     def details(self, *, folders: bool) -> str:
         """Versions and dates, one a line."""

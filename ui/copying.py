@@ -61,7 +61,7 @@ def picture_data(picture: Picture) -> QMimeData:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     data = QMimeData()
     data.setImageData(image)
     data.setData(PNG, buffer.data())

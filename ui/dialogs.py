@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget
 
-from ui.theme import theme
-from ui.tokens import GAP, NEAR, TIGHT
+from ui.presentation.window import KEYS as PRESENTING
+from ui.tokens import GAP, TIGHT
+from ui.widgets.reading import ReadingDialog
 from ui.widgets.text import Text, button
 
 SHOWN = 12
@@ -51,7 +52,7 @@ def tell_problem(parent: QWidget, title: str, text: str) -> None:
     box.exec()
 
 
-class Shortcuts(QDialog):
+class Shortcuts(ReadingDialog):
     """Every key that does something, in one list."""
 
     EXTRA = (
@@ -59,34 +60,30 @@ class Shortcuts(QDialog):
         ("Arrow keys", "go through the answers of a question, or through the steps"),
         ("Alt+Up, Alt+Down", "move the row in focus in a ranking"),
         ("T, Delete", "in a ranking: tie with the row above; take out"),
+        ("Alt and a letter", "press the button or open the menu with that letter underlined"),
+        ("Shift+F1", "say what the words of a question mean"),
     )
 
     def __init__(self, parent: QWidget, keys: list[tuple[QKeySequence, str]]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
-        self.setProperty("role", "paper")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(GAP, GAP, GAP, GAP)
-        outer.setSpacing(NEAR)
-        outer.addWidget(Text("Keyboard shortcuts", "section"))
-        area = QScrollArea()
-        area.setProperty("role", "paper")
-        area.setWidgetResizable(True)
-        inside = QWidget()
-        inside.setProperty("role", "paper")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(TIGHT)
+        super().__init__(parent, "Keyboard shortcuts")
         rows = [(key.toString(QKeySequence.SequenceFormat.NativeText), what) for key, what in keys]
-        for number, (key, what) in enumerate([*rows, *self.EXTRA]):
-            grid.addWidget(Text(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Text(what), number, 1)
-        grid.setColumnStretch(1, 1)
-        area.setWidget(inside)
-        outer.addWidget(area, 1)
-        outer.addWidget(button("&Close", self.accept), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme().px(560), theme().px(560))
+        for title, lines in (
+            ("In the window", [*rows, *self.EXTRA]),
+            ("While presenting to a room", list(PRESENTING)),
+        ):
+            self.column.addWidget(Text(title, "section"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(GAP)
+            grid.setVerticalSpacing(TIGHT)
+            for number, (key, what) in enumerate(lines):
+                grid.addWidget(Text(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(Text(what), number, 1)
+            grid.setColumnStretch(1, 1)
+            self.column.addLayout(grid)
+        self.column.addStretch(1)
+        self.row.addStretch(1)
+        self.row.addWidget(button("&Close", self.accept, "primary"))
+        self.fit(600)
 
 
 def tell_problem_alone(title: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Prints the report: its own pages, laid out off the GUI thread, put on paper one at a time so that it can be stopped."""
+"""Prints the report: its own pages, laid out off the GUI thread and put on paper one by one, so that it can stop."""
 
 from __future__ import annotations
 
@@ -112,12 +112,11 @@ class Printing(QObject):
         if self._progress is not None:
             self._progress.setLabelText(f"Page {self._next + 1} of {len(self._pages)} …")
             self._progress.setValue(self._next)
-            # Showing progress may let a press of Cancel through, and then there is nothing left to draw on.
-            if self._printer is None or self._painter is None:
-                return
-        page = QImage.fromData(self._pages[self._next])
-        self._painter.drawImage(QRectF(self._painter.viewport()), page)
-        self._next += 1
+        # Showing progress may let a press of Cancel through, and then there is nothing left to draw on.
+        if self.busy:
+            page = QImage.fromData(self._pages[self._next])
+            self._painter.drawImage(QRectF(self._painter.viewport()), page)
+            self._next += 1
 
     def cancel(self) -> None:
         """Stops after the page that is being drawn."""

@@ -21,9 +21,9 @@ State = Literal["given", "not-known", "does-not-apply", "skipped", "missing", "n
 NOT_PROVIDED = "Not provided"
 SKIPPED = "Skipped for now"
 
-FIRST = "An answer could put another option first."
-COULD = "An answer could still change the result, though not which option stands first."
-CANNOT = "No answer can change the result as things stand."
+FIRST = "An answer could still change which option comes first."
+COULD = "An answer moves the figures, but no answer to it changes which option comes first."
+CANNOT = "No answer counts here, as things stand."
 NO_RESULT = "What it costs can be said once there is a first answer."
 
 
@@ -196,11 +196,9 @@ def summary(groups: tuple[Group, ...]) -> str:
     if any(row.cost == NO_RESULT for row in rows):
         return f"{', '.join(parts)}."
     first = sum(row.cost == FIRST for row in rows)
-    could = first + sum(row.cost == COULD for row in rows)
-    if not could:
-        return f"{', '.join(parts)}. Nothing that is missing can change the result."
-    one = "Only one that is missing" if could == 1 else f"{could} that are missing"
-    return f"{', '.join(parts)}. {one} could still change the result; {first or 'none'} could put another option first."
+    if not first:
+        return f"{', '.join(parts)}. Nothing that is missing could change which option comes first."
+    return f"{', '.join(parts)}. {first} of what is missing could still change which option comes first."
 
 
 def _day(iso: str) -> str:

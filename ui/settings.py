@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -16,12 +16,13 @@ RECENT_LIMIT = 12
 
 @dataclass(frozen=True)
 class Recent:
-    """A case opened or saved lately, with what the answer was then."""
+    """A case opened or saved lately, with what the answer was then. Pinned ones stay at the top and never fall off."""
 
     path: str
     title: str
     verdict: str
     day: str
+    pinned: bool = False
 
 
 class Settings:
@@ -66,17 +67,29 @@ class Settings:
         try:
             entries = json.loads(self.text("recent", "[]"))
             return [
-                Recent(**{key: str(entry[key]) for key in ("path", "title", "verdict", "day")}) for entry in entries
+                Recent(
+                    **{key: str(entry[key]) for key in ("path", "title", "verdict", "day")},
+                    pinned=entry.get("pinned") is True,
+                )
+                for entry in entries
             ]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             return []
 
     def remember(self, entry: Recent) -> None:
         """Puts a case at the head of the recent ones, unless none are to be remembered here."""
         if not self.here.recent:
             return
-        kept = [each for each in self.recent() if Path(each.path) != Path(entry.path)]
-        self._write([entry, *kept][:RECENT_LIMIT])
+        before = self.recent()
+        pinned = any(each.pinned for each in before if Path(each.path) == Path(entry.path))
+        kept = [each for each in before if Path(each.path) != Path(entry.path)]
+        self._write(_within_limit([replace(entry, pinned=pinned), *kept]))
+
+    def pin(self, path: str, *, pinned: bool) -> None:
+        """Keeps a case at the top of the list, or lets it go."""
+        self._write(
+            _within_limit([replace(each, pinned=pinned) if each.path == path else each for each in self.recent()])
+        )
 
     def forget(self, path: str) -> None:
         """Takes a case off the list."""
@@ -88,3 +101,9 @@ class Settings:
 
     def _write(self, entries: list[Recent]) -> None:
         self.set_text("recent", json.dumps([asdict(entry) for entry in entries]))
+
+
+def _within_limit(entries: list[Recent]) -> list[Recent]:
+    """The pinned ones first, all of them; then the latest."""
+    pinned = [each for each in entries if each.pinned]
+    return [*pinned, *[each for each in entries if not each.pinned][:RECENT_LIMIT]]

@@ -12,6 +12,7 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from ui.cases import Cases
+    from ui.library import GuidanceBook
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Shell(Protocol):
     session: Session
     settings: Settings
     cases: Cases
+    book: GuidanceBook
 
     @property
     def returning(self) -> bool:
@@ -45,6 +47,9 @@ class Shell(Protocol):
 
     def open_ask(self, ask: Ask) -> None:
         """Shows the step of a question, with the question in view."""
+
+    def open_evidence(self, option: str, criterion: str | None = None) -> None:
+        """Shows where an option's points come from, down to the source; one rating unfolded if it is named."""
 
     def change(self, place: str, ask: Ask | None = None) -> None:
         """Shows a place, or a question on it, to change what was said; Continue comes back."""

@@ -21,6 +21,7 @@ def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
     return f"""
 * {{ font-family: "{FAMILY}"; font-size: {px(BODY)}px; color: {c.ink}; }}
 QMainWindow, QDialog, QMessageBox {{ background: {c.paper}; }}
+QDialog[role="tour"] {{ border: 2px solid {c.accent}; }}
 QToolTip {{ background: {c.paper}; color: {c.ink}; border: 1px solid {c.edge}; padding: {px(6)}px; }}
 
 QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: {px(400)}px; }}
@@ -72,9 +73,10 @@ QPushButton[role="small"] {{ font-size: {px(SMALL)}px; padding: {px(2)}px {px(10
 QPushButton[role="small"]:focus {{ padding: {px(2) - 1}px {px(10) - 1}px; }}
 QPushButton[role="small"]:checked {{ background: {c.accent}; color: {c.on_accent}; }}
 QPushButton[role="small"]:checked:focus {{ border: 2px solid {c.ink}; }}
-QPushButton[role="hit"] {{ min-height: 0; padding: 0; border: 2px solid transparent; background: transparent; }}
-QPushButton[role="hit"]:hover {{ border: 1px solid {c.edge}; }}
-QPushButton[role="hit"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[role="hit"] {{ min-height: 0; padding: 0; border: 0; border-bottom: 2px solid transparent;
+    border-radius: 0; background: transparent; }}
+QPushButton[role="hit"]:hover {{ border-bottom-color: {c.edge}; }}
+QPushButton[role="hit"]:focus {{ border: 0; border-bottom: 3px solid {c.accent}; padding: 0; background: transparent; }}
 QPushButton[role="step"], QPushButton[role="fold"] {{ min-height: 0; padding: 0; border: 0; background: transparent; }}
 QPushButton[role="quiet"] {{ font-weight: 400; font-size: {px(SMALL)}px; color: {c.ink}; background: transparent;
     border: 2px solid transparent; padding: {px(2)}px {px(6)}px; }}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from partnerwizard.files import FileProblem
+from ui.motion import motion
 from ui.presentation.host import Presenting
 
 if TYPE_CHECKING:
@@ -105,7 +106,5 @@ class Tools:
 
     def set_motion(self, on: bool) -> None:
         """Lets what changes move to its new place, or puts it there at once."""
-        from ui.motion import Choice, motion
-
-        motion().choose(cast("Choice", "system" if on else "still"))
+        motion().choose("system" if on else "still")
         self._window.settings.set_text("motion", motion().choice)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerwizard.case.file import SUFFIX
 from partnerwizard.resources import examples_dir
@@ -105,6 +105,7 @@ class Tour(QDialog):
         self._number = 0
         self._frame = _Frame(window)
         self.setWindowTitle("The tour")
+        self.setProperty("role", "tour")
         self.setModal(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -156,6 +157,8 @@ class Tour(QDialog):
         self.setMinimumHeight(0)
         self.setMinimumHeight(self.heightForWidth(self.width()) if self.hasHeightForWidth() else 0)
         self.adjustSize()
+        # The page that was just shown has its place only once its layout is done.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         part = stop.part(self._window)
         # A narrow window has no room for the part: the words are said all the same.
         self._frame.put_around(part if part.isVisible() else None)
@@ -188,6 +191,7 @@ class _Frame(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -195,8 +199,7 @@ class _Frame(QWidget):
         """Frames a part, or nothing."""
         self.setVisible(part is not None)
         if part is not None:
-            parent = self.parentWidget()
-            self.setGeometry(QRect(part.mapTo(parent, QPoint(0, 0)), part.size()))
+            self.setGeometry(QRect(part.mapTo(self._window, QPoint(0, 0)), part.size()))
             self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

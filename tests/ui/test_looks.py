@@ -47,6 +47,19 @@ def unfold(window: MainWindow) -> None:
             fold.setChecked(True)
 
 
+def settle(driver: Driver) -> None:
+    """Waits until everything has its place: lists inside lists get theirs a level at a time."""
+    before: list[QSize] = []
+
+    def still() -> bool:
+        now = [widget.size() for widget in in_reading_order(driver.window.centralWidget())]
+        same = now == before
+        before[:] = now
+        return same
+
+    driver.until(still)
+
+
 def cut_off(widget: QWidget) -> str:
     """What of a widget cannot be seen; empty if nothing."""
     name = (
@@ -79,7 +92,7 @@ def test_nothing_is_cut_off(example: Driver, width: int, height: int, zoom: int)
     theme().set_zoom(zoom)
     for place in all_places(window):
         unfold(window)
-        example.qtbot.wait(30)
+        settle(example)
         assert window.page.horizontalScrollBar().maximum() == 0, f"{place} scrolls sideways"
         for widget in in_reading_order(window.centralWidget()):
             assert not cut_off(widget), f"{place}: {cut_off(widget)}"
@@ -117,7 +130,7 @@ def test_looks_can_be_chosen_and_reach_every_pixel(driver: Driver) -> None:
 def test_every_control_has_a_name_and_is_large_enough(example: Driver) -> None:
     for place in all_places(example.window):
         unfold(example.window)
-        example.qtbot.wait(30)
+        settle(example)
         for widget in in_reading_order(example.window.centralWidget()):
             if isinstance(widget, CONTROLS):
                 assert widget.accessibleName().strip(), f"{place}: {widget} has no name"
@@ -127,6 +140,7 @@ def test_every_control_has_a_name_and_is_large_enough(example: Driver) -> None:
 
 def test_tab_stops_once_at_everything_in_reading_order_and_comes_round(example: Driver) -> None:
     for place in all_places(example.window):
+        settle(example)
         expected = [each for each in in_reading_order(example.window.centralWidget()) if is_stop(each)]
         example.key(Qt.Key.Key_Tab)
         met = [example.focus]

@@ -61,6 +61,11 @@ class CheckPage(Page):
         self._pause = QTimer(self, interval=0)
         self._pause.timeout.connect(self._fill_some)
 
+    @property
+    def filling(self) -> bool:
+        """Whether lines are still being added."""
+        return bool(self._waiting)
+
     def refresh(self) -> None:
         session = self.session
         review = Review(session.pack, session.case, session.appraisal)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from partnerwizard.appraisal.difference import Difference, difference
 from partnerwizard.appraisal.difference import Part as DifferencePart
@@ -54,7 +54,7 @@ class ComparePage(Page):
         self.waiting = Text("There is no answer yet. Answer the first questions, and options appear here.", "muted")
         self.column.addWidget(self.waiting)
         self._picks = QWidget()
-        row = QHBoxLayout(self._picks)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._picks)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(NEAR)
         self.first = PickList("First option", "The option that is set against another.")
@@ -70,6 +70,12 @@ class ComparePage(Page):
         self._box = QVBoxLayout()
         self.column.addLayout(self._box)
         self._appraisal: Appraisal | None = None
+
+    def resizeEvent(self, event: object) -> None:
+        """The two lists side by side where their names have room."""
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= theme().px(820)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         appraisal = self.session.appraisal
@@ -144,14 +150,15 @@ class Comparison(QWidget):
         self._grid.setContentsMargins(0, NEAR, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(TIGHT)
-        for place, share in enumerate((26, 29, 29, 16)):
+        self._figures = one.id != other.id and _comparable(appraisal, one) and _comparable(appraisal, other)
+        for place, share in enumerate((26, 29, 29, 16) if self._figures else (24, 38, 38, 0)):
             self._grid.setColumnStretch(place, share)
         self._row = 0
         self._under_heading = True
         self.said = self._sentences(shell, appraisal, one, other)
         self._names(shell, one, other)
         self.parts: tuple[DifferencePart, ...] = ()
-        if one.id != other.id and _comparable(appraisal, one) and _comparable(appraisal, other):
+        if self._figures:
             found = difference(pack, appraisal, one.id, other.id)
             self.parts = found.parts
             self._contributions(found)
@@ -209,14 +216,15 @@ class Comparison(QWidget):
                 )
             )
             self._grid.addWidget(box, self._row, place)
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(HAIR)
-        column.addWidget(Text("Difference", "strong"))
-        column.addWidget(Text("+ is for the first", "small"))
-        column.addStretch(1)
-        self._grid.addWidget(box, self._row, 3)
+        if self._figures:
+            box = QWidget()
+            column = QVBoxLayout(box)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(HAIR)
+            column.addWidget(Text("Difference", "strong"))
+            column.addWidget(Text("+ is for the first", "small"))
+            column.addStretch(1)
+            self._grid.addWidget(box, self._row, 3)
         self._row += 1
 
     def _contributions(self, found: Difference) -> None:
@@ -285,7 +293,7 @@ def _cell(cell: Cell | None) -> str:
 
 
 def _steps(option: OptionResult) -> str:
-    return "\n".join(_gates(option)) or "None."
+    return "\n".join(f"• {each}" for each in _gates(option)) or "None."
 
 
 def _gates(option: OptionResult) -> Iterator[str]:
@@ -296,7 +304,7 @@ def _gates(option: OptionResult) -> Iterator[str]:
 
 
 def _claims(claims: tuple[Claim, ...]) -> str:
-    return "\n".join(claim.text for claim in claims[:FEW]) or "Nothing named."
+    return "\n".join(f"• {claim.text}" for claim in claims[:FEW]) or "Nothing named."
 
 
 def _money(option: OptionResult, form: Form) -> str:

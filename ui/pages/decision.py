@@ -178,7 +178,7 @@ class DecisionForm(QWidget):
         self.differs = Text("", "notice")
         self.differs.hide()
         column.addWidget(self.differs)
-        self.text = AreaField("In words", "The wording of the resolution, or what was decided instead.")
+        self.words = AreaField("In words", "The wording of the resolution, or what was decided instead.")
         self.by = LineField("Decided by", "Such as: the board of directors.")
         self.day = DateField("Day of the decision")
         self.day.given.connect(self._warn_day)
@@ -186,7 +186,7 @@ class DecisionForm(QWidget):
         self.future.hide()
         self.reasons = AreaField("Reasons", "Why this and not another; the report prints them.")
         self.minority = AreaField("Minority view", "Who saw it otherwise, and why. Empty if nobody did.")
-        column.addWidget(self.text)
+        column.addWidget(self.words)
         column.addWidget(self.by)
         column.addWidget(Text("Day of the decision", "small-strong"))
         for each in (self.day, self.future, self.reasons, self.minority):
@@ -231,7 +231,7 @@ class DecisionForm(QWidget):
     def fill(self, decision: Decision) -> None:
         """Shows a record in the fields."""
         self._fill_options(decision.option or "")
-        self.text.show_text(decision.text)
+        self.words.show_text(decision.text)
         self.by.show_text(decision.decided_by)
         self.day.show_value(decision.day.isoformat())
         self.reasons.show_text(decision.reasons)
@@ -247,7 +247,7 @@ class DecisionForm(QWidget):
         self.future.setVisible(iso is not None and date.fromisoformat(iso) > today)
 
     def _missing(self) -> str:
-        if not self.option.currentData() and not self.text.field.toPlainText().strip():
+        if not self.option.currentData() and not self.words.field.toPlainText().strip():
             return "Choose what was decided, or say it in words."
         if not self.by.field.text().strip():
             return "Say who decided."
@@ -271,7 +271,7 @@ class DecisionForm(QWidget):
         self._page.put_down(
             Decision(
                 option=self.option.currentData() or None,
-                text=self.text.field.toPlainText().strip(),
+                text=self.words.field.toPlainText().strip(),
                 decided_by=self.by.field.text().strip(),
                 day=given,
                 reasons=self.reasons.field.toPlainText().strip(),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from partnerwizard.appraisal.explain import GROUND_WORDS
 from partnerwizard.appraisal.model import Appraisal, Cell, Interval, OptionResult
@@ -106,8 +106,8 @@ class EvidencePage(Page):
     def _lay_out(self) -> None:
         appraisal = self._shown
         unfolded = {key for key, row in self.rows.items() if row.fold.isChecked()}
-        focused = next((key for key, row in self.rows.items() if row.isAncestorOf(self.focusWidget() or row)), None)
-        had_focus = focused is not None and self.isVisible() and self.isActiveWindow()
+        holder = QApplication.focusWidget()
+        focused = next((key for key, row in self.rows.items() if holder is not None and row.isAncestorOf(holder)), None)
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -122,9 +122,10 @@ class EvidencePage(Page):
             row = CellRow(self.shell, appraisal, option, criterion, by_option=kind == "option")
             self.rows[option.id, criterion.id] = row
             self._list.addWidget(row)
+            row.show()  # at once, so that it can take the focus
         for key in unfolded & set(self.rows):
             self.rows[key].fold.setChecked(True)
-        if had_focus and focused in self.rows:
+        if focused in self.rows:
             self.rows[focused].fold.setFocus()
 
     def _of_option(self, appraisal: Appraisal, option_id: str) -> list[tuple[OptionResult, Criterion]]:
@@ -160,9 +161,13 @@ class EvidencePage(Page):
         row = self.rows.get((option, criterion or ""))
         if row is not None:
             row.fold.setChecked(True)
-            self.lay_out_now()
-            self.ensureWidgetVisible(row, 0, 80)
             row.fold.setFocus()
+            # The page may have just been made: where the row stands is known once it has been laid out.
+            QTimer.singleShot(0, row, partial(self._bring_into_view, row))
+
+    def _bring_into_view(self, row: CellRow) -> None:
+        self.lay_out_now()
+        self.verticalScrollBar().setValue(max(0, row.mapTo(self._paper, row.rect().topLeft()).y() - GAP))
 
     def footer(self) -> Footer:
         """On to the next place, or back to the options."""
@@ -311,11 +316,11 @@ class OwnRatingForm(QWidget):
             name=f"{'Change your' if overridden else 'Give your own'} rating of {self._what}",
         )
         self.back = button("Take your rating back", self._take_back, "small", name=f"Take back: {self._what}")
-        self.back.setVisible(overridden)
         row.addWidget(self.open)
         row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)
+        self.back.setVisible(overridden)
         self._form = QWidget()
         column.addWidget(self._form)
         self._form.hide()

@@ -12,6 +12,7 @@ from partnerwizard.case import edit
 from partnerwizard.case.model import Lifted
 from partnerwizard.pack.model import Effect, Form
 from partnerwizard.report.words import EFFECT, STATUS, points, sentence
+from ui.pages.local_options import LocalOptions
 from ui.pages.page import Page
 from ui.places import RESULT
 from ui.shell import Footer, Shell
@@ -44,7 +45,6 @@ class OptionsPage(Page):
 
     widest = 860
     whole_width = True
-    replaceable = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "Options and why")
@@ -59,6 +59,8 @@ class OptionsPage(Page):
             )
         )
         self.column.addLayout(head)
+        self.own = LocalOptions(shell)
+        self.column.addWidget(self.own)
         self.waiting = Text("There is no answer yet. Answer the first questions, and every form appears here.", "muted")
         self.column.addWidget(self.waiting)
         self._groups = QVBoxLayout()
@@ -69,6 +71,7 @@ class OptionsPage(Page):
         self._shown: Appraisal | None = None
 
     def refresh(self) -> None:
+        self.own.refresh()
         appraisal = self.session.appraisal
         self.waiting.setVisible(appraisal is None)
         if appraisal is self._shown:
@@ -113,6 +116,11 @@ class OptionsPage(Page):
             self.cards[form.id] = card
             column.addWidget(card)
         return box
+
+    @property
+    def replaceable(self) -> bool:
+        """True unless an option is half typed."""
+        return not self.own.half_typed
 
     def footer(self) -> Footer:
         """On to the next place, or back to the answer."""
@@ -189,6 +197,18 @@ class OptionCard(QFrame):
             (gate for gate in option.gates if gate.state != "fails" or gate.lifted is not None),
             key=lambda gate: (gate.state != "holds", SEVERITY.index(gate.effect)),
         )
+        if option.rank is not None and option.ratings:
+            evidence_row = QHBoxLayout()
+            evidence_row.addWidget(
+                button(
+                    "Its evidence, and your own ratings",
+                    partial(shell.open_evidence, option.id),
+                    "link",
+                    name=f"Evidence and your own ratings of {option.name}",
+                )
+            )
+            evidence_row.addStretch(1)
+            column.addLayout(evidence_row)
         # Where an option is closed, what closes it is the reason; the rest would matter only if it were open.
         first = [gate for gate in speaking if gate.effect in CLOSING] if option.status in CLOSING else speaking
         rest = [gate for gate in speaking if gate not in first]
@@ -198,6 +218,10 @@ class OptionCard(QFrame):
             column.addWidget(GateLine(shell, option, gate))
         if rest:
             column.addWidget(_Further(shell, option, rest))
+        if option.value is not None:
+            why = button("Where its points come from", partial(shell.explain, option.id), "link")
+            why.setAccessibleName(f"Where the points of {option.name} come from")
+            column.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class _Further(QWidget):

@@ -9,6 +9,7 @@ from partnerwizard.case import edit
 from partnerwizard.case.model import Ranking
 from partnerwizard.pack.model import Criterion
 from ui import ranking as moves
+from ui.pages.points import Points
 from ui.session import Session
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.fields import Figure
@@ -57,6 +58,8 @@ class Terms(Topic):
         self.column.addWidget(self.list)
         self.swing = Swing(session)
         self.column.addWidget(self.swing)
+        self.points = Points(session)
+        self.column.addWidget(self.points)
 
     def _rest_help(self) -> str:
         if self.session.case.terms:
@@ -69,6 +72,7 @@ class Terms(Topic):
     def refresh(self) -> None:
         self.list.show_ranking(self.session.case.terms)
         self.swing.refresh()
+        self.points.refresh()
 
 
 class Swing(QWidget):

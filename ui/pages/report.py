@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from partnerwizard.appraisal.model import Appraisal
-from partnerwizard.appraisal.options import listed
 from partnerwizard.case.model import Case
 from partnerwizard.files import FileProblem, NotWritten, write_whole
+from partnerwizard.report.words import listed
 from ui.jobs import Job
+from ui.pages.own_templates import OwnTemplatesFields
 from ui.pages.page import Page
 from ui.pages.paper import FrontSheetFields, LookFields, PlanStart
 from ui.session import Session
@@ -48,14 +49,19 @@ PAPER = 1.4142
 
 @dataclass
 class Order:
-    """What to write: formats and length, into which folder and under what name."""
+    """What to write: formats and length, into which folder and under what name, the web page with which templates.
+
+    `written`, `notes`: what came of it; a note says why the organisation's own templates were not used.
+    """
 
     case: Case
     formats: tuple[str, ...]
     length: Any
     folder: Path
     stem: str
+    templates: Path | None = None
     written: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Exporter(QObject):
@@ -91,17 +97,37 @@ class Exporter(QObject):
             ) from None
         for number, each in enumerate(order.formats):
             self.progress.emit(number, each)
-            data = (
-                self._wall(order.case, appraisal)
-                if each == WALL
-                else render(each, self.session.pack, order.case, appraisal, order.length)
-            )
+            if each == WALL:
+                data = self._wall(order.case, appraisal)
+            elif each == "html" and order.templates is not None:
+                data = self._own(order, order.templates, appraisal, job)
+            else:
+                data = render(each, self.session.pack, order.case, appraisal, order.length)
             if job is not None and job.cancelled:
                 return order
             target = order.folder / file_name(order.stem, each)
             write_whole(target, data)
             order.written.append(target)
         return order
+
+    def _own(self, order: Order, folder: Path, appraisal: Appraisal, job: Job | None) -> bytes:
+        """The web page by the organisation's templates; where they do not work, by the program's own and a note why."""
+        from partnerwizard.report.compose import compose
+        from partnerwizard.report.html import render_html
+        from partnerwizard.report.own.folder import load
+        from partnerwizard.report.own.render import USED_INSTEAD, Cancelled, render_with
+
+        report = compose(self.session.pack, order.case, appraisal, order.length)
+        try:
+            page = render_with(report, load(folder), lambda: job is not None and job.cancelled)
+        except Cancelled:
+            return b""
+        except FileProblem as problem:
+            order.notes.append(f"{problem} {USED_INSTEAD}")
+            return render_html(report).encode()
+        if page.problem is not None:
+            order.notes.append(f"{page.problem} {USED_INSTEAD}")
+        return page.html.encode()
 
     def _wall(self, case: Case, appraisal: Appraisal) -> bytes:
         from partnerwizard.report.wall import render_wall
@@ -170,7 +196,8 @@ class ReportPage(Page):
         self.front = FrontSheetFields(self.session)
         self.start = PlanStart(self.session)
         self.look = LookFields(self.session)
-        for part in (self.front, self.start, self.look):
+        self.templates = OwnTemplatesFields(self.session, self.shell.settings)
+        for part in (self.front, self.start, self.look, self.templates):
             column.addWidget(part)
         column.addSpacing(NEAR)
         column.addWidget(Text("Where", "section"))
@@ -261,7 +288,7 @@ class ReportPage(Page):
         self._grid.setColumnStretch(1, 40 if wide else 0)
 
     def refresh(self) -> None:
-        for part in (self.front, self.start, self.look):
+        for part in (self.front, self.start, self.look, self.templates):
             part.refresh()
         self.preview.show_length(self.length)
         self._name_files()
@@ -286,7 +313,14 @@ class ReportPage(Page):
             self.ensureWidgetVisible(self.state, 0, 40)
             self.shell.announce(problem)
             return
-        order = Order(self.session.case, self.chosen_formats, self.length, Path(folder).expanduser(), self._stem())
+        order = Order(
+            self.session.case,
+            self.chosen_formats,
+            self.length,
+            Path(folder).expanduser(),
+            self._stem(),
+            self.templates.folder,
+        )
         self.bar.setRange(0, len(order.formats))
         self.bar.setValue(0)
         self.bar.show()
@@ -319,7 +353,7 @@ class ReportPage(Page):
         job.deleteLater()
         if job.error is None:
             written = job.result.written
-            self._say("Written: " + ", ".join(path.name for path in written) + ".")
+            self._say(" ".join(["Written: " + ", ".join(path.name for path in written) + ".", *job.result.notes]))
             self.show_folder.show()
             self.shell.announce("The report is written.")
         elif isinstance(job.error, FileProblem):

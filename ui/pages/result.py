@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from partnerwizard import flow
 from partnerwizard.appraisal.model import Appraisal, OptionResult
 from partnerwizard.report.blocks import Spans, bold, spans
+from partnerwizard.report.chapters.own_views import hunch
 from partnerwizard.report.chapters.reasons import kind_word, reasons_against, reasons_for, strength
 from partnerwizard.report.charts.marks import Picture
 from partnerwizard.report.pictures import best_of_forms, ranked_picture
@@ -22,7 +23,6 @@ from ui.theme import theme
 from ui.tokens import GAP, GROUP, NEAR, TIGHT
 from ui.widgets.chart import ChartView
 from ui.widgets.rich import RichText
-from ui.widgets.strip import OPEN
 from ui.widgets.text import Text, button, chip, rule
 from ui.words import finding
 
@@ -144,6 +144,9 @@ class ResultPage(Page):
     def _fill_right(self, view: View) -> None:
         appraisal = view.appraisal
         self.right.clear()
+        if (beside := hunch(view)) is not None:
+            self.right.section("Your hunch")
+            self.right.add(RichText(beside, "small-ink"))
         self.right.section("What would change it")
         changes = [spans(sentence(change.sentence)) for change in appraisal.smallest_changes[:MOST]]
         self.right.small = True
@@ -201,8 +204,7 @@ class ResultPage(Page):
         appraisal = self.session.appraisal
         if appraisal is None:
             return ()
-        open_forms = frozenset(option.form for option in appraisal.options if option.status in OPEN)
-        return flow.could_matter(self.session.pack, self.session.case, open_forms)
+        return flow.remaining(self.session.pack, self.session.case, appraisal)
 
 
 def _ranked(view: View, drawn: tuple[OptionResult, ...], width: float) -> Picture:

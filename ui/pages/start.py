@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerwizard.case.file import SUFFIX
-from partnerwizard.report.words import day
+from partnerwizard.case.file import SUFFIX, load_case
+from partnerwizard.case.model import Case
+from partnerwizard.files import FileProblem
+from partnerwizard.pack.model import Pack
+from partnerwizard.report.words import counted, day
 from partnerwizard.resources import examples_dir
 from ui.pages.page import Page
 from ui.settings import Recent
@@ -17,6 +20,7 @@ from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, HAIR, NEAR, TIGHT
 from ui.widgets.text import Text, button, rule
+from ui.words import shortened
 
 
 class StartPage(Page):
@@ -41,14 +45,18 @@ class StartPage(Page):
             )
         )
         self.column.addLayout(head)
-        actions = QHBoxLayout()
-        actions.setSpacing(NEAR)
+        self._actions = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._actions.setSpacing(NEAR)
         self.new = button("&New case", shell.cases.new, "primary", about="Starts with what is wrong.")
         self.open = button("&Open a case …", shell.cases.choose, about="Opens a case that was saved.")
-        actions.addWidget(self.new)
-        actions.addWidget(self.open)
-        actions.addStretch(1)
-        self.column.addLayout(actions)
+        self.go_on = button("&Continue", self._go_on, about="Goes on where you were.")
+        self.book = button(
+            "&Read the guidance", shell.book.open, about="Opens the guidance book with its sources in the browser."
+        )
+        for each in (self.new, self.open, self.go_on, self.book):
+            self._actions.addWidget(each)
+        self._actions.addStretch(1)
+        self.column.addLayout(self._actions)
         self.column.addSpacing(NEAR)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(GROUP)
@@ -67,11 +75,13 @@ class StartPage(Page):
                 "small",
             )
         )
+        self._last: Recent | None = None
         self.recent_cards: list[CaseCard] = []
         self._shown: list[Recent] | None = None
         self._list_examples()
 
     def _list_examples(self) -> None:
+        self._examples.addWidget(Text("Each opens as a copy, so that you can try everything on it.", "small"))
         self.example_cards = [self._example(path) for path in sorted(examples_dir().glob(f"*{SUFFIX}"))]
         for card in self.example_cards:
             self._examples.addWidget(card)
@@ -94,10 +104,12 @@ class StartPage(Page):
         """Two columns where there is room for both."""
         super().resizeEvent(event)
         wide = self.viewport().width() >= theme().px(760)
-        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for row in (self._halves, self._actions):
+            row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         recent = self.shell.settings.recent()
+        self._offer_to_go_on(recent)
         if recent == self._shown:
             for card in self.recent_cards:
                 card.refresh()
@@ -119,26 +131,59 @@ class StartPage(Page):
                 Text("Cases that you save or open appear here, with what their answer was.", "muted")
             )
 
+    def _offer_to_go_on(self, recent: list[Recent]) -> None:
+        """The case that is open, else the one worked on last if its file is there."""
+        case = self.session.case
+        is_open = case != Case(pack=case.pack)
+        last = next((entry for entry in sorted(recent, key=_age) if Path(entry.path).exists()), None)
+        self._last = None if is_open else last
+        self.go_on.setVisible(is_open or last is not None)
+        title = case.title if is_open else (last.title or Path(last.path).stem) if last is not None else ""
+        name = shortened(title or "the open case", 32)
+        self.go_on.setText(f"&Continue with “{name}”".replace(f"“{name}”", f"“{name.replace('&', '&&')}”"))
+        self.go_on.setAccessibleName(f"Continue with {name}")
+
+    def _go_on(self) -> None:
+        if self._last is not None:
+            self._open(self._last)
+        else:
+            self.shell.cases.resume()
+
     def _recent_card(self, entry: Recent) -> CaseCard:
         path = Path(entry.path)
         title = entry.title or path.stem
-        return CaseCard(
+        card = CaseCard(
             title,
             entry.verdict,
             f"{path.name}, {entry.day}" if entry.day else path.name,
             partial(self._open, entry),
             path,
         )
+        card.add(
+            button(
+                "Unpin" if entry.pinned else "Pin",
+                partial(self._pin, entry),
+                "quiet",
+                name=f"{'Unpin' if entry.pinned else 'Pin'} {title}",
+                about="A pinned case stays at the top of this list.",
+            )
+        )
+        card.add(
+            button(
+                "Remove",
+                partial(self._forget, entry),
+                "quiet",
+                name=f"Remove {title} from the list",
+                about="The file itself stays where it is.",
+            )
+        )
+        return card
 
     def _example(self, path: Path) -> CaseCard:
-        name = path.stem.replace("-", " ")
-        return CaseCard(
-            name[:1].upper() + name[1:],
-            "Opens as a copy, so that you can try everything on it.",
-            "",
-            partial(self.shell.cases.open, path, as_copy=True),
-            path,
-        )
+        title, about = _about_example(self.session.pack, path)
+        card = CaseCard(title, about, "", partial(self.shell.cases.open, path, as_copy=True), path)
+        card.button.setAccessibleDescription(f"{about} Opens as a copy.")
+        return card
 
     def _open(self, entry: Recent) -> None:
         if not Path(entry.path).exists():
@@ -148,6 +193,18 @@ class StartPage(Page):
             )
             return
         self.shell.cases.open(Path(entry.path))
+
+    def _pin(self, entry: Recent) -> None:
+        self.shell.settings.pin(entry.path, pinned=not entry.pinned)
+        self.refresh()
+        found = [card for card in self.recent_cards if card.path == Path(entry.path)]
+        if found:
+            found[0].button.setFocus()
+
+    def _forget(self, entry: Recent) -> None:
+        self.shell.settings.forget(entry.path)
+        self.refresh()
+        (self.recent_cards[0].button if self.recent_cards else self.new).setFocus()
 
     def _clear(self) -> None:
         self.shell.settings.forget_all()
@@ -164,26 +221,65 @@ class CaseCard(QFrame):
 
     def __init__(self, title: str, verdict: str, where: str, opened: object, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self.setProperty("role", "card")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, NEAR, NEAR, NEAR)
         row.setSpacing(NEAR)
         words = QVBoxLayout()
         words.setSpacing(HAIR)
-        words.addWidget(Text(title, "strong"))
-        if verdict:
-            words.addWidget(Text(verdict, "small-ink"))
+        self._title = Text(title, "strong")
+        words.addWidget(self._title)
+        self._verdict = Text(verdict, "small-ink")
+        words.addWidget(self._verdict)
+        self._verdict.setVisible(bool(verdict))
         self._where = Text(where, "small")
         self._where_text = where
         words.addWidget(self._where)
         self._where.setVisible(bool(where))
+        words.addStretch(1)
         row.addLayout(words, 1)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(HAIR)
         self.button = button("Open", opened, "small", name=f"Open {title}", about=verdict)  # type: ignore[arg-type]
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self.button)
+        self._buttons.addStretch(1)
+        row.addLayout(self._buttons)
         self.refresh()
 
+    def add(self, extra: QWidget) -> None:
+        """Adds a button under the one that opens."""
+        self._buttons.insertWidget(self._buttons.count() - 1, extra)
+
     def refresh(self) -> None:
-        """Says so where the file is gone."""
-        if not self._path.exists():
+        """Grey, and says so, where the file is gone."""
+        gone = not self.path.exists()
+        self._title.set_role("muted" if gone else "strong")
+        self._verdict.set_role("small" if gone else "small-ink")
+        if gone:
             self._where.setText(f"{self._where_text}. The file is no longer there.")
+
+
+def _age(entry: Recent) -> float:
+    """How long ago the file was written, for sorting; a file that is gone is oldest."""
+    try:
+        return -Path(entry.path).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _about_example(pack: Pack, path: Path) -> tuple[str, str]:
+    """An example's title, and what kind of case it is in the words of its own answers."""
+    try:
+        case = load_case(path)
+    except FileProblem:
+        return path.stem.replace("-", " ").capitalize(), ""
+    said = []
+    roles = pack.head.roles
+    for fact in dict.fromkeys((*roles.mandated_when.facts(), roles.reach)):
+        question = pack.question_by_id.get(fact)
+        answer = case.answers.get(fact)
+        if question is not None and answer is not None:
+            said += [choice.text for choice in question.choices if choice.id == answer.value]
+    partners = counted(len(case.partners), "possible partner") if case.partners else "no partner named"
+    return case.title or path.stem, ". ".join([*said, partners.capitalize()]) + "."

@@ -106,7 +106,7 @@ class Outcome(QWidget):
     def __init__(self, page: WhatIfPage) -> None:
         super().__init__()
         self._page = page
-        self._shown: tuple[Appraisal | None, Appraisal | None] = (None, None)
+        self._shown: tuple[Appraisal | None, Appraisal | None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
@@ -236,9 +236,14 @@ class Levers(QWidget):
             ("causes", "Other causes", Causes),
         ):
             part = Lever(trial, title, made)
+            part.fold.toggled.connect(self._settle)
             self.parts[key] = part
             column.addWidget(part)
         column.addStretch(1)
+
+    def _settle(self, _unfolded: bool) -> None:
+        # Long lists inside lists settle a level at a time; done at once, nothing is seen squeezed meanwhile.
+        self._page.lay_out_now()
 
     def refresh(self) -> None:
         """Shows what is tried in the parts that are open."""

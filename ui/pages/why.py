@@ -26,6 +26,8 @@ class WhyDialog(QDialog):
         super().__init__(parent)
         self._shell = shell
         self._appraisal = appraisal
+        self.rated: str | None = None
+        """The option whose ratings are to be shown once the dialog is closed."""
         self.compared: str | None = None
         """The option that is to be compared once the dialog is closed."""
         self.setWindowTitle("Why, or why not?")
@@ -44,7 +46,9 @@ class WhyDialog(QDialog):
         row.setSpacing(TIGHT)
         self.compare = button("Co&mpare it with another", self._go_compare, "secondary")
         self.close_button = button("C&lose", self.accept, "primary")
+        self.rate = button("&Evidence and your own ratings", self._go_rate, "secondary")
         row.addWidget(self.compare)
+        row.addWidget(self.rate)
         row.addStretch(1)
         row.addWidget(self.close_button)
         outer.addLayout(row)
@@ -74,9 +78,14 @@ class WhyDialog(QDialog):
         form = self._shell.session.pack.form_by_id[key.partition(":")[0]]
         self.story = Story(self._shell, self._appraisal, form, option)
         self.area.setWidget(self.story)
+        self.rate.setVisible(option is not None and bool(option.ratings) and option.rank is not None)
         self.compare.setVisible(
             option is not None and option.value is not None and option.form != self._appraisal.reference.id
         )
+
+    def _go_rate(self) -> None:
+        self.rated = str(self.pick.currentData())
+        self.accept()
 
     def _go_compare(self) -> None:
         self.compared = str(self.pick.currentData())

@@ -188,8 +188,5 @@ class Stage(QWidget):
 
 
 def _html(content: Spans) -> str:
-    parts = []
-    for span in content:
-        if isinstance(span, Run):
-            parts.append(f"<b>{escape(span.text)}</b>" if span.bold else escape(span.text))
-    return "".join(parts)
+    runs = (span for span in content if isinstance(span, Run))
+    return "".join(f"<b>{escape(run.text)}</b>" if run.bold else escape(run.text) for run in runs)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.motion import motion
@@ -29,10 +29,17 @@ class Bar:
 
 
 class Bars(QWidget):
-    """Intervals on one scale with a dashed line at carrying on. Says the same in words to a screen reader."""
+    """Intervals on one scale with a dashed line at carrying on. Says the same in words to a screen reader.
+
+    `pressed` brings the id of a bar that is clicked. By keyboard the same is reached by Ctrl+D, wherever one is.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Press a bar to see where its points come from (Ctrl+D)")
         self._bars: tuple[Bar, ...] = ()
         self._before: dict[str, Bar] = {}
         self._share = 1.0
@@ -100,6 +107,21 @@ class Bars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
         return QSize(theme().px(140), 0)
+
+    def bar_at(self, y: float) -> str | None:
+        """The id of the bar at this height."""
+        px, top = theme().px, 0.0
+        for bar in self._bars:
+            top += self._name_height(bar, self.width()) + px(HAIR) + px(10) + px(NEAR)
+            if y < top:
+                return bar.id
+        return None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on a bar asks for its story."""
+        found = self.bar_at(event.position().y())
+        if found is not None and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit(found)
 
     def _between(self, before: float, after: float) -> float:
         return before + (after - before) * self._share

@@ -49,6 +49,7 @@ class ChartView(QWidget):
         self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setSpacing(0)
         layers.addWidget(self._over, 0, 0)
+        self._make_hits()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -59,7 +60,9 @@ class ChartView(QWidget):
     def show_picture(self, lay_out: Callable[[float], Picture], alt: str, rows: Rows = ()) -> None:
         """Shows another chart in place."""
         self._lay_out = lay_out
-        self._rows = rows
+        if [name for name, _ in rows] != [name for name, _ in self._rows]:
+            self._rows = rows
+            self._make_hits()
         self.setAccessibleName(alt)
         self._svg.setAccessibleName(alt)
         self._drawn = None
@@ -94,35 +97,36 @@ class ChartView(QWidget):
         self.setFixedHeight(round(picture.height * zoom))
         self._lay_hits(picture, zoom)
 
-    def _lay_hits(self, picture: Picture, zoom: float) -> None:
-        """Puts a button without a look of its own over each row."""
-        held = next((number for number, hit in enumerate(self.hits) if hit.hasFocus()), None)
-        for number in range(self._places.rowCount()):
-            self._places.setRowMinimumHeight(number, 0)
-            self._places.setRowStretch(number, 0)
-        while (item := self._places.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+    def _make_hits(self) -> None:
+        """A button without a look of its own for each row that can be pressed."""
+        for old in self.hits:
+            self._places.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         self.hits = []
-        feet = [
-            label.y for label in picture.labels if label.anchor == "end" and label.x == picture.width and label.y > AXIS
-        ]
-        if not self._rows or len(feet) != len(self._rows):
-            return
-        tops = [round((foot - ABOVE_FIGURE) * zoom) for foot in feet]
-        last = min((below - above for above, below in pairwise(tops)), default=round(LONE_ROW * zoom))
-        self._places.setRowMinimumHeight(0, tops[0])
         for number, (name, pressed) in enumerate(self._rows, 1):
             hit = button("", pressed, "hit", name=name, about="Shows where its points come from.")
             hit.setToolTip(name)
             hit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             self._places.addWidget(hit, number, 0)
-            self._places.setRowMinimumHeight(
-                number, (tops[number] if number < len(tops) else tops[-1] + last) - tops[number - 1]
-            )
-            self._places.setRowStretch(number, 0)
             self.hits.append(hit)
+
+    def _lay_hits(self, picture: Picture, zoom: float) -> None:
+        """Puts the buttons over their rows."""
+        feet = [
+            label.y for label in picture.labels if label.anchor == "end" and label.x == picture.width and label.y > AXIS
+        ]
+        shown = bool(self.hits) and len(feet) == len(self.hits)
+        for hit in self.hits:
+            hit.setVisible(shown)
+        for number in range(self._places.rowCount()):
+            self._places.setRowMinimumHeight(number, 0)
+            self._places.setRowStretch(number, 0)
+        if not shown:
+            return
+        tops = [round((foot - ABOVE_FIGURE) * zoom) for foot in feet]
+        last = min((below - above for above, below in pairwise(tops)), default=round(LONE_ROW * zoom))
+        self._places.setRowMinimumHeight(0, tops[0])
+        for number, (above, below) in enumerate(pairwise([*tops, tops[-1] + last]), 1):
+            self._places.setRowMinimumHeight(number, below - above)
         self._places.setRowStretch(len(tops) + 1, 1)
-        if held is not None and held < len(self.hits):
-            self.hits[held].setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -97,8 +98,7 @@ class ScaleBar(QWidget):
         self._draw_figures(painter, x, top + thick + px(HAIR))
         painter.end()
 
-    def _draw_rating(self, painter: QPainter, x: object, top: int, thick: int) -> None:
-        assert callable(x)
+    def _draw_rating(self, painter: QPainter, x: Callable[[float], float], top: int, thick: int) -> None:
         colours, rated = theme().colours, self._shown.rating
         assert rated is not None
         fill = {"studied": colours.studied, "by-design": colours.by_design}.get(self._shown.ground, colours.judgement)
@@ -112,19 +112,15 @@ class ScaleBar(QWidget):
         painter.setBrush(QColor(colours.ink))
         painter.drawRect(QRectF(x(rated.likely) - 1.5, top - 3, 3, thick + 6))
 
-    def _draw_figures(self, painter: QPainter, x: object, top: int) -> None:
-        assert callable(x)
+    def _draw_figures(self, painter: QPainter, x: Callable[[float], float], top: int) -> None:
         painter.setFont(theme().font(SMALL))
         painter.setPen(QColor(theme().colours.muted))
         metrics = QFontMetrics(painter.font())
-        words = {0.0: "0", 100.0: "100"}
-        taken = [
-            (x(0.0), x(0.0) + metrics.horizontalAdvance("0")),
-            (x(100.0) - metrics.horizontalAdvance("100"), x(100.0)),
-        ]
+        left, right = x(0.0), x(100.0)
+        taken = [(left, left + metrics.horizontalAdvance("0")), (right - metrics.horizontalAdvance("100"), right)]
         baseline = top + metrics.ascent()
-        painter.drawText(round(taken[0][0]), baseline, words[0.0])
-        painter.drawText(round(taken[1][0]), baseline, words[100.0])
+        painter.drawText(round(taken[0][0]), baseline, "0")
+        painter.drawText(round(taken[1][0]), baseline, "100")
         label = "carrying on"
         half = metrics.horizontalAdvance(label) / 2
         place = min(max(x(self._shown.carry_on), half), self.width() - half)

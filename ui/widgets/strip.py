@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from partnerwizard import flow
-from partnerwizard.appraisal.model import Appraisal, OptionResult
+from partnerwizard.appraisal.model import Appraisal, Contestant, OptionResult
 from partnerwizard.report.words import VERDICT
 from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.bars import Bar, Bars
 from ui.widgets.text import Text, button, chip, rule
 from ui.words import finding
+
+if TYPE_CHECKING:
+    from partnerwizard.appraisal.live import Live
 
 MOST = 4
 OPEN = {"open", "needs", "unresolved"}
@@ -23,6 +29,7 @@ class Strip(QScrollArea):
 
     wants_result = Signal()
     wants_next = Signal()
+    wants_story = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -41,6 +48,7 @@ class Strip(QScrollArea):
         self.headline = Text("", "strong")
         self.detail = Text("", "small")
         self.bars = Bars()
+        self.bars.pressed.connect(self.wants_story)
         self.next = button("", self.wants_next.emit, "link", about="Goes to the answer that could change most.")
         self.could = Text("", "small-ink")
         self.cannot = Text("", "small")
@@ -88,6 +96,16 @@ class Strip(QScrollArea):
         self._show_waiting(appraisal)
         self._show_closed(appraisal)
 
+    def preview(self, live: Live) -> None:
+        """Moves with a slider: names and bars as they would be, each as wide as it is now."""
+        appraisal = self.session.appraisal
+        if appraisal is None:
+            return
+        self.headline.setText(finding(live.verdict.sentence)[0])
+        self.detail.setText(f"{VERDICT[live.verdict.kind]}, while you move it.")
+        start = live.values.get(appraisal.reference.id, appraisal.reference.value.likely)
+        self._show_bars(appraisal, live.forms, set(live.verdict.options), live.values, start)
+
     def say_failed(self) -> None:
         """Says that there is no answer."""
         self.headline.setText("The answer could not be worked out")
@@ -100,20 +118,31 @@ class Strip(QScrollArea):
         given = len(self.session.case.answers) + sum(len(partner.answers) for partner in self.session.case.partners)
         plural = "" if given == 1 else "s"
         self.detail.setText(f"{VERDICT[appraisal.verdict.kind]}, on {given} answer{plural}.")
+        likely = {option.id: option.value.likely for option in appraisal.options if option.value is not None}
         start = appraisal.reference.value.likely
-        named = set(appraisal.verdict.options)
+        self._show_bars(appraisal, appraisal.forms, set(appraisal.verdict.options), likely, start)
+
+    def _show_bars(
+        self,
+        appraisal: Appraisal,
+        forms: Iterable[Contestant],
+        named: Collection[str],
+        likely: Mapping[str, float],
+        start: float,
+    ) -> None:
         bars: list[Bar] = []
-        for contestant in appraisal.forms:
+        for contestant in forms:
             option = appraisal.option(contestant.option)
             if option.form != appraisal.reference.id and (value := option.value) is not None:
+                middle = likely[option.id]
                 bars.append(
                     Bar(
                         option.id,
                         self._short_name(option),
                         option.id in named,
-                        value.low - start,
-                        value.likely - start,
-                        value.high - start,
+                        middle - (value.likely - value.low) - start,
+                        middle - start,
+                        middle + (value.high - value.likely) - start,
                     )
                 )
         bars.sort(key=lambda bar: (not bar.named, -bar.likely, bar.id))
@@ -128,18 +157,17 @@ class Strip(QScrollArea):
 
     def _show_waiting(self, appraisal: Appraisal) -> None:
         pack, case = self.session.pack, self.session.case
-        open_forms = frozenset(option.form for option in appraisal.options if option.status in OPEN)
-        could = flow.could_matter(pack, case, open_forms)
+        could = flow.remaining(pack, case, appraisal)
         unanswered = sum(view.total - view.answered for view in flow.steps(pack, case))
-        cannot = max(0, unanswered - len(could))
+        others = max(0, unanswered - len(could))
         one = len(could) == 1
         self.could.setText(
             f"{len(could)} answer{'' if one else 's'} could still change this."
             if could
-            else "No answer that is missing can change this."
+            else "No single answer that is missing would change this."
         )
-        self.cannot.setText(f"{cannot} other{'' if cannot == 1 else 's'} cannot, as things stand." if cannot else "")
-        self.cannot.setVisible(bool(cannot))
+        self.cannot.setText(f"{others} other{'' if others == 1 else 's'} would hardly move it." if others else "")
+        self.cannot.setVisible(bool(others))
         self.next.setVisible(bool(could))
         if could:
             self.next.setText("Answer the next one")
