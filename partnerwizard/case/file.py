@@ -1,4 +1,4 @@
-"""The case file: `NAME.partnering`, UTF-8 JSON, indented, keys sorted, newline at the end, `partnerwizard-case/1`."""
+"""The case file: `NAME.partnering`, UTF-8 JSON, indented, keys sorted, newline at the end, `partnerwizard-case/2`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from partnerwizard.case.base import whole
+from partnerwizard.case.migrations import migrated
 from partnerwizard.case.model import FORMAT, Case
 from partnerwizard.files import FileProblem, read_json, write_whole, writing
 
@@ -24,6 +25,7 @@ def load_case(path: Path) -> Case:
 
 def case_from(document: Any, name: str) -> Case:
     """A case from the JSON document of a case file; `name` stands before each problem."""
+    document = migrated(document)
     require_format(document, name, FORMAT, "a case file")
     return validated(Case, document, name)
 
@@ -50,7 +52,8 @@ def require_format(document: Any, name: str, wanted: str, what: str) -> None:
         return
     if isinstance(given, str) and given.startswith(f"{family}/"):
         suffix = given.partition("/")[2]
-        if suffix.isdigit() and int(suffix) > int(number):
+        # As text: a longer row of digits is a greater number, however long it is.
+        if suffix.isascii() and suffix.isdigit() and (len(suffix), suffix) > (len(number), number):
             raise FileProblem(
                 f"{name}:format: {what} of a newer program ({given}; this one reads {wanted}). "
                 "Install the newer Partner Wizard to open it; nothing was changed."

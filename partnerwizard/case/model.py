@@ -24,7 +24,7 @@ Value = Telling | tuple[Id, ...] | None
 Purpose = Literal["decision", "discussion", "assurance"]
 
 DOES_NOT_APPLY = "n/a"
-FORMAT: Final = "partnerwizard-case/1"
+FORMAT: Final = "partnerwizard-case/2"
 PARTNER_LIMIT = 40
 LOCAL_LIMIT = 20
 SCENARIO_LIMIT = 40
@@ -243,7 +243,7 @@ class Case(Entry):
     paper and enter no figure, nor do `hunch`, `scenarios` and `skipped` (questions left for later).
     """
 
-    format: Literal["partnerwizard-case/1"] = FORMAT
+    format: Literal["partnerwizard-case/2"] = FORMAT
     title: Line = ""
     organisation: Line = ""
     as_of: date | None = None

@@ -67,7 +67,7 @@ def test_the_file_is_plain_sorted_text_with_a_newline_at_the_end(tmp_path: Path)
     text = (tmp_path / "a.partnering").read_text("utf-8")
     document = json.loads(text)
     assert text == json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    assert document["format"] == "partnerwizard-case/1"
+    assert document["format"] == "partnerwizard-case/2"
     assert document["answers"]["health"]["value"] is None
     assert "près" in text
     assert [path.name for path in tmp_path.iterdir()] == ["a.partnering"]
@@ -81,8 +81,8 @@ def test_the_file_is_plain_sorted_text_with_a_newline_at_the_end(tmp_path: Path)
         (b"abc\0def", "bytes that are not text"),
         (b'{"format": "partnerwizard-case/1"', "not JSON"),
         (b"[1, 2]", "this is not a case file"),
-        (b"{}", 'format": "partnerwizard-case/1" is missing'),
-        (b'{"format": "partnerwizard-case/2"}', "Install the newer Partner Wizard"),
+        (b"{}", 'format": "partnerwizard-case/2" is missing'),
+        (b'{"format": "partnerwizard-case/3"}', "Install the newer Partner Wizard"),
         (b'{"format": "something-else/1"}', "its format is"),
         (b'{"format": "partnerwizard-case/1", "colour": 1}', "colour: this key is not known here"),
         (b'{"format": "partnerwizard-case/1", "seed": -1}', "seed"),

@@ -107,7 +107,7 @@ def damaged(kind: str, folder: Path) -> Path:
         case "binary":
             path.write_bytes(bytes(range(256)) * 8)
         case "future":
-            path.write_text(good.replace("partnerwizard-case/1", "partnerwizard-case/2"))
+            path.write_text(good.replace("partnerwizard-case/2", "partnerwizard-case/3"))
         case "other":
             path.write_text('{"format": "something-else/1"}')
         case "unknown":
