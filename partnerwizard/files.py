@@ -148,12 +148,12 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
     """Holds the lock beside a file while it is written. Raises NotWritten if someone else holds it."""
-    if not path.parent.is_dir():  # the lock would make the folder
-        raise NotWritten(f"{path}: its folder does not exist. Make the folder or choose another.")
     from filelock import FileLock, Timeout  # here, because what only reads should not wait for it to load
 
     lock = FileLock(path.parent / f".{path.name}.lock", timeout=timeout)
     try:
+        if not path.parent.is_dir():  # the lock would make the folder
+            raise NotWritten(f"{path}: its folder does not exist. Make the folder or choose another.")
         lock.acquire()
     except Timeout:
         raise NotWritten(f"{path}: another program is writing this file. Close it there, then try again.") from None
@@ -162,7 +162,9 @@ def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        # What was to be written is written or refused by now; a lock that cannot be let go ends with the program.
+        with contextlib.suppress(OSError):
+            lock.release()
         with contextlib.suppress(OSError):
             Path(lock.lock_file).unlink()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from partnerwizard.files import FileProblem, read_bytes, write_whole
+from partnerwizard.files import FileProblem, NotWritten, read_bytes, write_whole
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,13 @@ def keep_theirs(path: Path, at: datetime) -> Path:
     stem = f"{path.stem} (other version {at.strftime('%Y-%m-%d %H.%M')}"
     for number in range(1, 1000):
         copy = path.with_name(f"{stem}{'' if number == 1 else f' {number}'}){path.suffix}")
-        if not copy.exists():
+        try:
+            free = not copy.exists()
+        except OSError as error:
+            raise NotWritten(
+                f"{copy}: its folder cannot be read ({error.strerror}). Save under another name."
+            ) from None
+        if free:
             write_whole(copy, content)
             return copy
     raise FileProblem(f"{path}: there are too many other versions beside it. Move some away.")

@@ -72,10 +72,12 @@ class DraftBook:
     def close(self) -> None:
         """Lets the lock go; a draft that is still there will be offered at the next start."""
         if self._lock is not None:
-            self._lock.release()
+            with contextlib.suppress(OSError):
+                self._lock.release()
             self._lock = None
-            if not self.file.exists():
-                _remove(Path(_lock_of(self.file).lock_file))
+            with contextlib.suppress(OSError):
+                if not self.file.exists():
+                    _remove(Path(_lock_of(self.file).lock_file))
 
     def left_over(self) -> tuple[list[Draft], list[str]]:
         """Drafts that no running window is writing, the latest first, and what is wrong with unreadable ones."""
@@ -105,9 +107,9 @@ def _abandoned(file: Path) -> bool:
     lock = _lock_of(file)
     try:
         lock.acquire(timeout=0)
+        lock.release()
     except (Timeout, OSError):
         return False
-    lock.release()
     return True
 
 

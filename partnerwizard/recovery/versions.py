@@ -40,8 +40,9 @@ def keep_version(folder: Path, path: Path, at: datetime) -> None:
     except FileProblem:
         return
     earlier = versions(folder, path)
-    if earlier and earlier[0].file.read_bytes() == content:
-        return
+    with contextlib.suppress(FileProblem):
+        if earlier and read_bytes(earlier[0].file) == content:
+            return
     own = _own(folder, path)
     with contextlib.suppress(OSError):
         own.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -52,10 +53,10 @@ def keep_version(folder: Path, path: Path, at: datetime) -> None:
 def versions(folder: Path, path: Path) -> list[Version]:
     """The versions kept of a file, the latest first."""
     found = []
-    own = _own(folder, path)
-    for file in own.glob(f"*{SUFFIX}") if own.is_dir() else ():
-        with contextlib.suppress(ValueError):
-            found.append(Version(file, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC)))
+    with contextlib.suppress(OSError):  # a folder that cannot be read has none to offer
+        for file in _own(folder, path).glob(f"*{SUFFIX}"):
+            with contextlib.suppress(ValueError):
+                found.append(Version(file, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC)))
     return sorted(found, key=lambda version: version.at, reverse=True)
 
 
