@@ -2,7 +2,8 @@
 
 python -m tests.reliability.busy_window HOME CASE SEED
 
-Says on standard output what it has done and when (T: the monotonic clock): `edit N T`, `saving N T`, `saved N T`, `beat T`.
+Says on standard output what it has done and when, by the monotonic clock T:
+`edit N T`, `saving N T`, `saved N T`, `beat T`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def main(home: Path, path: Path, seed: int) -> int:
         title = partial(edit.describe, title=f"edit {number}", problem="words " * chance.randrange(2000))
         window.session.edit("Title", lambda case, at: title(case, at), thing=f"{number}")
         say(f"edit {number}")
-        if chance.random() < 0.1:
+        if chance.random() < 0.02:
             say(f"saving {number}")
             window.cases.save()
             say(f"saved {number}")
