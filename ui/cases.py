@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from partnerwizard import flow
 from partnerwizard.appraisal.changes import between
 from partnerwizard.appraisal.fit import require_fit
+from partnerwizard.case.anonymous import without_names
 from partnerwizard.case.file import SUFFIX, save_case
 from partnerwizard.case.model import Case, PackReference
 from partnerwizard.files import FileProblem
@@ -135,12 +136,29 @@ class Cases:
 
     def save_copy(self) -> None:
         """Saves a copy somewhere else; the open file stays what it is. Offered after an error."""
-        path = self._ask_where("Save a copy", f"{self._file_name()} (copy){SUFFIX}")
-        if path is not None:
-            try:
-                save_case(self._session.case, path)
-            except FileProblem as problem:
-                self._window.tell_problem("The copy could not be saved", str(problem))
+        self._save_apart(self._session.case, f"{self._file_name()} (copy){SUFFIX}")
+
+    def save_without_names(self) -> None:
+        """Saves a copy to show to others, in which the trust, its partners and persons are told by letters."""
+        _finish_typing()
+        if self._save_apart(without_names(self._session.case), f"A case without names{SUFFIX}"):
+            dialogs.tell_problem(
+                self._window,
+                "Read it through before you send it",
+                "Names of the trust, its partners and owners of red lines are replaced; notes, the front sheet, the "
+                "look and the workshop are left out. Words typed by hand may still give somebody away.",
+            )
+
+    def _save_apart(self, case: Case, name: str) -> bool:
+        path = self._ask_where("Save a copy", name)
+        if path is None:
+            return False
+        try:
+            save_case(case, path)
+        except FileProblem as problem:
+            self._window.tell_problem("The copy could not be saved", str(problem))
+            return False
+        return True
 
     def _file_name(self) -> str:
         return "".join("-" if each in '/\\:*?"<>|' else each for each in self._window.header.case_title)[:120]

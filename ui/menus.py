@@ -43,6 +43,7 @@ class Menus:
         self.save_as = self._add(file, "Save &as …", window.cases.save_as, "Ctrl+Shift+S")
         self.export = self._add(file, "&Write the report …", partial(window.go, REPORT), "Ctrl+E")
         self.print = self._add(file, "&Print the report …", window.tools.print, QKeySequence.StandardKey.Print)
+        self.nameless = self._add(file, "Save a copy without na&mes …", window.cases.save_without_names)
         self.versions = self._add(file, "Earlier &versions …", window.cases.show_versions)
         file.addSeparator()
         self._add(file, "&Quit", window.close, "Ctrl+Q")
