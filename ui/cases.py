@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from partnerwizard import flow
 from partnerwizard.appraisal.changes import between
-from partnerwizard.appraisal.fit import require_fit
+from partnerwizard.appraisal.fit import reference_to, require_fit
 from partnerwizard.case.anonymous import without_names
 from partnerwizard.case.file import SUFFIX, save_case
-from partnerwizard.case.model import Case, PackReference
+from partnerwizard.case.model import Case
 from partnerwizard.files import FileProblem
 from partnerwizard.recovery.disk import keep_theirs
 from partnerwizard.recovery.drafts import Draft
@@ -40,9 +40,7 @@ class Cases:
     def new(self) -> None:
         """Starts an empty case, after asking about unsaved work."""
         if self.may_drop():
-            pack = self._session.pack
-            reference = PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
-            self._session.start(Case(pack=reference), None)
+            self._session.start(Case(pack=reference_to(self._session.pack)), None)
             self._window.go(self._window.places[0].id)
 
     def choose(self) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from partnerwizard.appraisal.fit import require_fit
+from partnerwizard.appraisal.fit import reference_to, require_fit
 from partnerwizard.appraisal.local import with_local, without_local
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case.file import load_case, save_case
-from partnerwizard.case.model import Case, LocalOption
+from partnerwizard.case.model import Advised, Case, LocalOption
 from partnerwizard.pack.model import Pack
 from partnerwizard.recovery.disk import Stamp, changed_since, stamp_of
 from ui.jobs import Job
@@ -184,12 +184,34 @@ class Session(QObject):
 
     def save(self, path: Path) -> None:
         """Writes the case, whole or not at all. Raises FileProblem, and the case stays unsaved."""
-        save_case(self.case, path)
+        case = self._with_advice()
+        save_case(case, path)
+        self.case = case
         self._stamp = stamp_of(path)
         self.path = path
         self._stored = self.case
         self.saved_at = datetime.now().astimezone()
         self.saved.emit()
+
+    def _with_advice(self) -> Case:
+        """The case with what is advised now, if that is worked out: a later guidance can then be compared with it."""
+        found = self.appraisal
+        if found is None or self.appraising:
+            return self.case
+        verdict = found.verdict
+        advised = Advised(
+            pack=reference_to(self.pack),
+            as_of=self.as_of,
+            kind=verdict.kind,
+            options=verdict.options,
+            sentence=verdict.sentence,
+        )
+        return self.case.model_copy(update={"advised": advised})
+
+    @property
+    def guidance_changed(self) -> bool:
+        """Whether the case was last answered under another edition of the guidance."""
+        return self.case.pack is not None and self.case.pack != reference_to(self.pack)
 
     # --- the appraisal --------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from partnerwizard.files import FileProblem
 from partnerwizard.report.words import VERDICT
 from ui import dialogs
 from ui.cases import Cases
+from ui.guidance_change import GuidanceNotice
 from ui.library import GlossaryDialog, GuidanceBook
 from ui.menus import Menus
 from ui.motion import motion
@@ -102,6 +103,8 @@ class MainWindow(QMainWindow):
         self._header_rule = rule()
         column.addWidget(self.header)
         column.addWidget(self._header_rule)
+        self.notice = GuidanceNotice(self)
+        column.addWidget(self.notice)
         body = QHBoxLayout()
         body.setSpacing(0)
         self.steps = StepList(self.places)
@@ -371,6 +374,7 @@ class MainWindow(QMainWindow):
         at_start = self._here == START
         self.header.refresh(compact=self._effective_width() < WITH_STRIP)
         self.menus.refresh(at_start=at_start)
+        self.notice.refresh()
         if not at_start:
             self._refresh_steps()
         self.page.refresh()

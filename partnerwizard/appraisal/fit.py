@@ -15,12 +15,18 @@ from partnerwizard.case.model import (
     Lifted,
     LocalOption,
     Override,
+    PackReference,
     Ranking,
     RedLine,
     Scenario,
 )
 from partnerwizard.files import FileProblem
 from partnerwizard.pack.model import Pack, Question
+
+
+def reference_to(pack: Pack) -> PackReference:
+    """How a case names the guidance that it was answered under."""
+    return PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
 
 
 def require_fit(pack: Pack, case: Case, name: str) -> None:

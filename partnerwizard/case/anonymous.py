@@ -113,6 +113,7 @@ def without_names(case: Case) -> Case:
             "notes": "",
             "front": None,
             "look": None,
+            "advised": None,
             "workshop": None,
         }
     )

@@ -24,6 +24,7 @@ from partnerwizard.case.model import (
     Look,
     Override,
     OwnRating,
+    PackReference,
     Partner,
     PointRange,
     Ranking,
@@ -218,6 +219,11 @@ def remove_scenario(case: Case, scenario: str, at: datetime) -> Case:
 def adopt_scenario(case: Case, scenario: str, at: datetime) -> Case:
     """Makes what a scenario says the case itself; the scenarios stay."""
     return _changed(scenarios.with_scenario(case, scenario), at, scenarios=case.scenarios)
+
+
+def adopt_pack(case: Case, pack: PackReference) -> Case:
+    """Goes on under another edition of the guidance; what was advised under the earlier one is no longer kept."""
+    return _for_the_paper(case, pack=pack, advised=None)
 
 
 def set_front(case: Case, front: FrontSheet | None) -> Case:

@@ -202,6 +202,19 @@ class PackReference(Entry):
     content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Advised(Entry):
+    """What the advice was when the case was last saved and under which guidance, to compare with that of a later one.
+
+    `kind`: the verdict's kind. `options`: ids of the options it named.
+    """
+
+    pack: PackReference
+    as_of: date
+    kind: Line
+    options: tuple[Annotated[str, StringConstraints(max_length=500)], ...]
+    sentence: Telling
+
+
 Ranking = tuple[tuple[Id, ...], ...]
 """Ids in groups, most important first; a group of several is a tie."""
 
@@ -240,7 +253,7 @@ class Case(Entry):
     points by criterion; given for every criterion that weighs, they take the place of rankings and swing. `as_of`: the
     day of the last answer, for which advice is given by default. `notes` are private and never reach a report.
     `timetable_start`: the day from which the plan of approvals is counted. `front`, `decision` and `look` are for the
-    paper and enter no figure, nor do `hunch`, `scenarios` and `skipped` (questions left for later).
+    paper and enter no figure, nor do `advised`, `hunch`, `scenarios` and `skipped` (questions left for later).
     """
 
     format: Literal["partnerwizard-case/2"] = FORMAT
@@ -249,6 +262,7 @@ class Case(Entry):
     as_of: date | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     pack: PackReference | None = None
+    advised: Advised | None = None
     problem: Prose = ""
     answers: dict[Id, Answer] = {}
     partners: tuple[Partner, ...] = Field(default=(), max_length=PARTNER_LIMIT)

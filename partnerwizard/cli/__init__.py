@@ -6,6 +6,7 @@ Exit status: 0 done; 1 done, with findings; 2 bad use or bad input; 3 could not 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,8 +47,8 @@ def _run(arguments: argparse.Namespace) -> int:
     status: int
     if arguments.command == "analyse":
         # By itself, since what packs and cases need takes longer to load than most tables to analyse.
-        # It spreads its draws over threads of its own, which more threads inside each product would only slow.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        # The process ends with its one table: looking for rubbish meanwhile finds none and takes some ms.
+        gc.disable()
         from partnerwizard.cli import analyse
 
         status = getattr(analyse, arguments.run)(arguments)

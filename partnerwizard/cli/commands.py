@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerwizard import resources
-from partnerwizard.appraisal.fit import misfits, require_fit
+from partnerwizard.appraisal.fit import misfits, reference_to, require_fit
 from partnerwizard.case import answers as plain
 from partnerwizard.case.file import SUFFIX, case_from, load_case, save_case
-from partnerwizard.case.model import Case, PackReference
+from partnerwizard.case.model import Case
 from partnerwizard.deployment import deployment
 from partnerwizard.files import SIZE_LIMIT, FileProblem, NotWritten, read_json, write_whole
 from partnerwizard.pack.check import check_pack
@@ -107,10 +107,9 @@ def new_case_file(arguments: argparse.Namespace) -> int:
         raise FileProblem(f"{arguments.case}: there is already a file of this name. Choose another name.")
     now = datetime.now(UTC).replace(microsecond=0)
     at = now if arguments.date is None else datetime.combine(arguments.date, time(), UTC)
-    reference = PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
     name = str(arguments.answers or arguments.case)
     given = plain.Answers() if arguments.answers is None else plain.load_answers(arguments.answers)
-    case = plain.new_case(given, at, reference, name)
+    case = plain.new_case(given, at, reference_to(pack), name)
     require_fit(pack, case, name)
     save_case(case, arguments.case)
     print(arguments.case)
@@ -363,8 +362,7 @@ def _check_case(pack: Pack, file: Path) -> list[str]:
         return []
     if kind.startswith("partnerwizard-answers/"):
         given = plain.answers_from(document, str(file))
-        reference = PackReference(id=pack.head.id, version=pack.head.version, content_hash=pack.content_hash)
-        case = plain.new_case(given, datetime.combine(pack.head.checked, time(), UTC), reference, str(file))
+        case = plain.new_case(given, datetime.combine(pack.head.checked, time(), UTC), reference_to(pack), str(file))
     else:
         case = case_from(document, str(file))
     return [f"{file}:{problem}" for problem in misfits(pack, case)]

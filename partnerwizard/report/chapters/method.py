@@ -122,7 +122,7 @@ def provenance(view: View) -> Section:
         ("Guidance fingerprint", appraisal.pack.content_hash),
         ("Program", f"Partner Wizard {__version__}"),
         ("Advice for the day", day(appraisal.as_of)),
-        ("Case fingerprint", sha256(dump_case(view.case)).hexdigest()),
+        ("Case fingerprint", sha256(dump_case(view.case.model_copy(update={"advised": None}))).hexdigest()),
         ("Draws and seed", f"{appraisal.samples:,} draws, seed {appraisal.seed}"),
     )
     return Section(
