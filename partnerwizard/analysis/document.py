@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 
 from partnerwizard.analysis.numbers import by_name, number, own_units, pairs, ranks_by_name
-from partnerwizard.analysis.people import group
 from partnerwizard.analysis.table import DecisionTable
 from partnerwizard.decision import groups
 from partnerwizard.decision.acceptability import acceptability
@@ -105,7 +104,7 @@ def analyse(table: DecisionTable, *, samples: int, seed: int) -> dict[str, Any]:
         "sensitivities": _sensitivities(table, central),
         "enough": _enough(table, likely, region),
         "equivalent_changes": list(_equivalent_changes(table, central, region)),
-        "group": group(table, samples=samples, seed=seed) if table.participants else None,
+        "group": _group(table, samples, seed) if table.participants else None,
     }
 
 
@@ -160,6 +159,13 @@ def _sensitivities(table: DecisionTable, central: FloatArray) -> list[dict[str, 
         then = firsts(weights)
         found.append({"what": what, "criterion": left_out, "first": then, "same": then == today})
     return found
+
+
+def _group(table: DecisionTable, samples: int, seed: int) -> dict[str, Any]:
+    # Only now, since most tables have no participants and what they need takes a while to load.
+    from partnerwizard.analysis.people import group
+
+    return group(table, samples=samples, seed=seed)
 
 
 def _enough(table: DecisionTable, likely: FloatArray, region: Region) -> dict[str, Any] | None:

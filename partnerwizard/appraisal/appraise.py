@@ -62,7 +62,7 @@ def appraise(pack: Pack, case: Case, *, as_of: date, samples: int, seed: int, fi
     steps = route.route(assessment, verdict, entered, drawn.common)
     tried = find_out.trials(assessment)
     axes = np.eye(len(pack.criteria))
-    low, high = -region.most(-axes), region.most(axes)
+    low, high = 0.0 - region.most(-axes), region.most(axes)
     return Appraisal(
         case=CaseName(title=case.title, file=file),
         pack=PackName(

@@ -127,7 +127,7 @@ def _red_lines(pack: Pack, case: Case) -> Iterator[Doubt]:
             names = listed([form.name for form in best])
             yield Doubt(
                 f"red-line-{aim}",
-                f"{_capital(_name(pack, aim))} comes first for you, yet what does most for it is behind a red line: "
+                f"{_name(pack, aim)} comes first for you, yet what does most for it is behind a red line: "
                 f"{names}. Are both what you mean?",
                 (Look("aims"), *(Look("red-line", str(n)) for n, line in enumerate(case.red_lines, 1) if line.forms)),
             )
@@ -241,12 +241,8 @@ def _likely(pack: Pack, form: Form, criterion: Criterion) -> float | None:
 
 
 def _name(pack: Pack, criterion: str) -> str:
-    return pack.criterion_by_id[criterion].name.lower() if criterion in pack.criterion_by_id else criterion
+    return f"“{pack.criterion_by_id[criterion].name if criterion in pack.criterion_by_id else criterion}”"
 
 
 def _points(given: PointRange) -> str:
     return f"{given[0]:g}" if given[0] == given[1] else f"{given[0]:g} to {given[1]:g}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

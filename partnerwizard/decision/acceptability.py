@@ -22,6 +22,8 @@ STEP: Final = 8192
 """Draws in one block; the random streams depend on it."""
 
 _CELLS: Final = 1 << 18
+_MOST_VALUES: Final = 1 << 23
+"""Values that all threads together hold of the blocks that they count."""
 _WEIGHTS, _RATINGS, _CONFIDENCE = range(3)
 
 
@@ -65,7 +67,7 @@ def acceptability(table: Table, weights: WeightSet, samples: int, seed: int, com
 
     # Each block has its own streams and blocks are added in their order, so the number of cores changes nothing.
     tally = Tally(table.options, table.criteria)
-    for each in in_parallel(counted_block, enumerate(blocks(samples, STEP))):
+    for each in in_parallel(counted_block, enumerate(blocks(samples, STEP)), _MOST_VALUES // (STEP * table.options)):
         tally.merge(each)
     means = tally.weights_when_first
     return Acceptability(

@@ -58,15 +58,18 @@ def counted(values: FloatArray) -> Iterator[Counted]:
     size = max(256, min(_MOST_DRAWS, _MOST_CELLS // values.shape[1]))
     close = [np.empty(0, dtype=np.int64)]
     for block in blocks(len(values), size):
-        found, left = _counted(np.ascontiguousarray(values[block].T), block, np.arange(block.start, block.stop), True)
+        part = np.ascontiguousarray(values[block].T)
+        found, left = _counted(part, block, np.arange(block.start, block.stop), roughly=True)
         close.append(left)
         yield found
     again = np.concatenate(close)
     for block in blocks(len(again), size):
-        yield _counted(np.ascontiguousarray(values[again[block]].T), again[block], again[block], False)[0]
+        yield _counted(np.ascontiguousarray(values[again[block]].T), again[block], again[block], roughly=False)[0]
 
 
-def _counted(values: FloatArray, draws: slice | IntArray, numbers: IntArray, roughly: bool) -> tuple[Counted, IntArray]:
+def _counted(
+    values: FloatArray, draws: slice | IntArray, numbers: IntArray, *, roughly: bool
+) -> tuple[Counted, IntArray]:
     """Counts a block, values (O, n), of the draws with these numbers, (n,), and says which are left to compare."""
     kept, which = _distinct(values)
     copies = np.bincount(which)
@@ -76,7 +79,7 @@ def _counted(values: FloatArray, draws: slice | IntArray, numbers: IntArray, rou
         won, starts, first, apart = _by_sorting(rows, copies)
         tied, left = numbers[~apart], nothing
     else:
-        won, starts, first, apart = _by_pairs(rows, copies, roughly)
+        won, starts, first, apart = _by_pairs(rows, copies, roughly=roughly)
         tied, left = (nothing, numbers[~apart]) if roughly else (numbers[~apart], nothing)
     if len(kept) == len(which):
         return Counted(draws, won, starts.astype(np.float64), first, copies, tied), left
@@ -104,7 +107,9 @@ def _distinct(values: FloatArray) -> tuple[list[int], IntArray]:
     return kept, which
 
 
-def _by_pairs(values: FloatArray, copies: IntArray, roughly: bool) -> tuple[IntArray, IntArray, FlagArray, BoolArray]:
+def _by_pairs(
+    values: FloatArray, copies: IntArray, *, roughly: bool
+) -> tuple[IntArray, IntArray, FlagArray, BoolArray]:
     """Who is ahead of whom (D, D), the best place of each (D, O), who is first (D, N), and the draws without ties (N,).
 
     Of D distinct options, values (D, N), each of which stands for `copies`, (D,). Compares each with each. `roughly`:
@@ -113,7 +118,7 @@ def _by_pairs(values: FloatArray, copies: IntArray, roughly: bool) -> tuple[IntA
     count = values.shape[1]
     if roughly:
         # A value is off by at most 2^-24 of itself, another by as much, and so is the difference that the margin makes.
-        margin = np.abs(values).max(initial=0.0) * 2.0**-22 + TIE
+        margin = max(values.max(), -values.min()) * 2.0**-22 + TIE
         who = ahead(values.astype(np.float32), np.float32(margin))
     else:
         who = ahead(values)
@@ -121,7 +126,8 @@ def _by_pairs(values: FloatArray, copies: IntArray, roughly: bool) -> tuple[IntA
     among = without_ties(who, won, count)
     apart = unpacked(among, count).astype(np.bool_)
     if roughly and not apart.all():
-        won = times(who & among)
+        words = np.unique(np.flatnonzero(~apart) // _WORD)
+        won -= times(who[:, :, words] & ~among[words])
     filled = at_places(who if copies.max() == 1 else np.repeat(who, copies, axis=0), among)
     return won, times(filled).T, unpacked(filled[0], count), apart
 

@@ -22,13 +22,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_parallel(work: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+def in_parallel(work: Callable[[Part], Result], parts: Iterable[Part], most: int | None = None) -> Iterator[Result]:
     """The work's result for each part, in their order, whatever the number of cores; raises what the work raises.
 
-    No part may depend on another.
+    No part may depend on another. `most`: threads at once, where each part fills much memory.
     """
+    threads = cores() if most is None else max(1, min(most, cores()))
+    if threads == 1:
+        yield from map(work, parts)
+        return
     left = iter(parts)
-    threads = cores()
     while batch := list(islice(left, _EACH * threads)):
         yield from _together(work, batch, min(threads, len(batch)))
 

@@ -108,6 +108,8 @@ class BranchedWeights:
 
     def _join(self, a: FloatArray, t: FloatArray, joint: FloatArray) -> FloatArray:
         """Vectors (N, C) from aims (N, A) and terms (N, B), as the orders list them, and T or r, (N,)."""
+        if not self.terms and _flat(self.aims) == list(range(self.columns)):
+            return np.ascontiguousarray(a)
         if not self.aims or not self.terms:
             terms_total = np.full(len(joint), 0.0 if self.aims else 1.0)
             aims_total = 1.0 - terms_total

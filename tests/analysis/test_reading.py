@@ -265,12 +265,15 @@ def fits(schema: dict[str, Any], value: Any) -> bool:
         case "number" | "integer":
             return (
                 isinstance(value, int | float)
+                and not isinstance(value, bool)
                 and schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf)
                 and value > schema.get("exclusiveMinimum", -math.inf)
                 and (schema["type"] == "number" or value == int(value))
             )
         case "null":
             return value is None
+        case "boolean":
+            return isinstance(value, bool)
     raise AssertionError(schema)
 
 
@@ -323,3 +326,72 @@ def test_whatever_stands_in_a_table_there_is_an_answer_or_a_list_of_problems(dat
         assert all(line.startswith("t.json") for line in problems(document))
     else:
         json.dumps(analyse(table, samples=20, seed=0), allow_nan=False)
+
+
+def test_participants_may_say_more() -> None:
+    person = {
+        "id": "p1",
+        "weights": {"cost": 1, "quality": 1},
+        "organisation": "one",
+        "values": {"a": {"cost": [0, 10]}},
+    }
+    document = changed("participants", 0, to=person)
+    assert fits(TABLE, document)
+    own = table_from(document, "t.json").participants[0]
+    assert own.organisation == "one"
+    assert own.ratings is not None
+    # Less cost is better, so 0 to 10 is 90 to 100 in value; the other cells are the table's.
+    np.testing.assert_allclose(
+        [own.ratings.low[0], own.ratings.likely[0], own.ratings.high[0]], [[90, 20], [95, 40], [100, 60]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("organisation", "", "participants.0.organisation"),
+        ("organisation", 3, "participants.0.organisation"),
+        ("values", [], "participants.0.values"),
+        ("values", {"z": {"cost": 1}}, "participants.0.values.z"),
+        ("values", {"a": {"z": 1}}, "participants.0.values.a.z"),
+        ("values", {"a": {"cost": 101}}, "participants.0.values.a.cost"),
+        ("values", {"a": 5}, "participants.0.values.a"),
+        ("mood", "good", "participants.0.mood"),
+    ],
+)
+def test_what_a_participant_says_wrongly_is_named(key: str, value: Any, place: str) -> None:
+    document = changed("participants", 0, key, to=value)
+    assert not fits(TABLE, document)
+    assert any(line.startswith(f"t.json:{place}: ") for line in problems(document))
+
+
+def test_who_ranks_has_no_ratings() -> None:
+    document = changed("participants", 1, "values", to={"a": {"cost": 1}})
+    assert not fits(TABLE, document)
+    assert problems(document)[0].startswith("t.json:participants.1.values: ")
+
+
+def test_more_opinions_than_can_be_compared_are_refused() -> None:
+    document = changed("participants", to=[{"id": f"p{n}", "ranks": {}} for n in range(3_000_000)])
+    assert problems(document)[0].startswith("t.json:participants: there are 3000000 participants on 3 options")
+
+
+@pytest.mark.parametrize("values", [{"cost": 1e308, "quality": 1e308}, {"cost": 5e-324, "quality": 5e-324}])
+@pytest.mark.parametrize("kind", ["exact", "points"])
+def test_only_proportions_count_however_large_or_small(kind: str, values: dict[str, float]) -> None:
+    answer = analyse(table_from(changed("weights", to={"kind": kind, "values": values}), "t.json"), samples=20, seed=0)
+    assert answer["central_weights"] == {"cost": 0.5, "quality": 0.5}
+
+
+@pytest.mark.parametrize("times", [1e300, 1e-300, 1e308])
+def test_a_contradiction_is_named_however_steep(times: float) -> None:
+    weights = {
+        "kind": "intervals",
+        "values": {"cost": [0.4, 0.6], "quality": [0.4, 0.6]},
+        "statements": [
+            {"more": "cost", "less": "quality", "times": times},
+            {"more": "quality", "less": "cost", "times": 1 / times},
+        ],
+    }
+    (line,) = problems(changed("weights", to=weights))
+    assert f"{max(times, 1 / times):g} times as much" in line

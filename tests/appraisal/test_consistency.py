@@ -23,7 +23,7 @@ def case_with(points: dict[str, tuple[float, float]] | None = None, **answers: A
 
 def test_points_that_say_the_opposite_of_the_ranking() -> None:
     (doubt,) = doubts(case_with({"pay": (10, 20), "audience": (30, 90)}, aims=["pay", "audience"]))
-    assert "You ranked pay above audience, but gave it fewer points (10 to 20 against 30 to 90)" in doubt.sentence
+    assert "You ranked “Pay” above “Audience”, but gave it fewer points (10 to 20 against 30 to 90)" in doubt.sentence
     assert [(look.what, look.id) for look in doubt.look_at] == [("points", "pay"), ("points", "audience"), ("aims", "")]
     assert about((doubt,), "points") == (doubt,)
     assert about((doubt,), "hunch") == ()
@@ -49,7 +49,7 @@ def test_what_can_be_meant_at_once_is_left_alone(
 def test_points_that_say_another_comparison_than_the_swing() -> None:
     given = case_with({"pay": (80, 100), "time": (80, 100)}, aims=["pay"], terms=["time"], swing=[10, 20])
     (doubt,) = doubts(given)
-    assert "time counts 10 to 20 where pay counts 100; by your points it would count 80 to 125" in doubt.sentence
+    assert "“Time” counts 10 to 20 where “Pay” counts 100; by your points it would count 80 to 125" in doubt.sentence
 
 
 def test_a_hunch_that_a_red_line_bars_or_that_misses_the_cause() -> None:
@@ -73,7 +73,7 @@ def test_red_lines_around_everything_that_serves_the_first_aim() -> None:
     line = RedLine(text="None of these", owner="Players", forms=forms)
     case = edit.set_red_lines(case_of(orchestras(), aims=["audience"]), (line,), AT)
     (doubt,) = doubts(case)
-    assert doubt.sentence.startswith("Audience comes first for you, yet what does most for it is behind a red line:")
+    assert doubt.sentence.startswith("“Audience” comes first for you, yet what does most for it is behind a red line:")
 
 
 def test_an_answer_that_another_answer_has_made_pointless() -> None:
