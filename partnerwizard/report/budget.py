@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BODY = 7150.0
+BODY = 6950.0
 """What the pages after the first can hold, in points as `partnerwizard.report.measure` counts them: eleven pages with
 what keeping pictures and short tables whole leaves blank."""
 

@@ -20,7 +20,7 @@ from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_KEEP = 195.0
+_KEEP = 232.0
 """Points of height up to which a table is never broken over two pages."""
 
 _MOST_ROWS = 12

@@ -18,6 +18,7 @@ _NEAR = 0.2
 
 _NEAR_RATING = 20.0
 _FEW = 2
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 _Kind = Iterator[Spans]
 _STATES = {"missing": "is missing", "partly": "is only partly in place"}
@@ -29,7 +30,7 @@ def questions(view: View) -> Section | None:
     found = ask(view)
     if not found:
         return None
-    number = {10: "Ten", 1: "One"}.get(len(found), str(len(found)))
+    number = _NUMBERS[len(found)]
     title = f"{number} question{'' if len(found) == 1 else 's'} that a non-executive should ask"
     intro = "Made from the weakest points of this very case. None is an argument for or against."
     return Section(Heading(2, title, "questions"), (Paragraph(spans(intro)), Bullets(tuple(found), numbered=True)))

@@ -126,11 +126,14 @@ def _mandate(view: View) -> list[Block]:
     condition = view.pack.head.roles.mandated_when
     if view.facts.evaluate(condition) is not Truth.HOLDS:
         return []
-    steps = {view.pack.question_by_id[fact].step for fact in condition.facts() if fact in view.pack.question_by_id}
+    about = {*condition.facts()}
+    for question in view.pack.questions:  # what is asked only because of the mandate, or of what it requires
+        if question.scope != "partner" and question.asked_when and about & {*question.asked_when.facts()}:
+            about.add(question.id)
     items = tuple(
         (question.short, answer_words(view, question, fact))
         for question in view.pack.questions
-        if question.step in steps and question.scope != "partner"
+        if question.id in about
         for fact in view.facts(question.id)
         if fact.knowledge is not Knowledge.DOES_NOT_APPLY
     )

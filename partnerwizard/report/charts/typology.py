@@ -51,11 +51,12 @@ def typology(
     column = (width - _SIDE) / len(NATURES)
     marks: list[Mark] = []
     own: list[Rect] = []
+    y = _HEAD
     for index, (_, title) in enumerate(NATURES):
         x = _SIDE + index * column
         lines = fold(title, column - 2 * _PAD, SMALL, True)
         marks += [Label(line, x + _PAD, 14 + n * LINE, bold=True) for n, line in enumerate(lines)]
-    y = _HEAD
+        y = max(y, _HEAD + (len(lines) - 1) * LINE)
     for scale, title, meaning in SCALES:
         cells = [
             _cell([form for form in forms if (form.nature, form.scale) == (each, scale)], column) for each, _ in NATURES
