@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from partnerwizard import flow
@@ -12,7 +12,7 @@ from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.case import edit
 from partnerwizard.case.model import DOES_NOT_APPLY, Case, Ranking
 from partnerwizard.pack.model import Pack
-from partnerwizard.report.words import day
+from ui.places import EVIDENCE, HUNCH, OPTIONS
 from ui.words import CONFIDENCES, answer_in_words, answer_of, partner_names, with_partner
 
 State = Literal["given", "not-known", "does-not-apply", "skipped", "missing", "none"]
@@ -21,8 +21,8 @@ State = Literal["given", "not-known", "does-not-apply", "skipped", "missing", "n
 NOT_PROVIDED = "Not provided"
 SKIPPED = "Skipped for now"
 
-FIRST = "An answer could still change which option comes first."
-COULD = "An answer moves the figures, but no answer to it changes which option comes first."
+FIRST = "It could still change the answer: what comes first, what is open, or how far ahead it is."
+COULD = "It moves the figures a little; by itself it would not change the answer."
 CANNOT = "No answer counts here, as things stand."
 NO_RESULT = "What it costs can be said once there is a first answer."
 
@@ -83,6 +83,32 @@ class Review:
                 about = tuple(self._of_ask(step.id, ask) for ask in asks if ask.partner == partner.id)
                 if about:
                     yield Group(f"{step.title}: {partner.name}", about)
+        yield Group("What you say besides", tuple(self._said_besides()))
+
+    def _said_besides(self) -> Iterator[Row]:
+        """What is said beyond the questions; none of it need be."""
+        case, pack = self._case, self._pack
+        hunch = ""
+        if case.hunch is not None:
+            form = pack.form_by_id.get(case.hunch.form or "")
+            hunch = ": ".join(each for each in (form.name if form else "", " ".join(case.hunch.text.split())) if each)
+        criteria = pack.criterion_by_id
+        given = [(criteria[each].name, ends) for each, ends in case.points.items() if each in criteria]
+        points = "; ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in given)
+        own = [(rated.form, rated.criterion) for rated in case.overrides]
+        own += [(option.id, criterion) for option in case.local_options for criterion in option.ratings]
+        ratings = "; ".join(
+            f"{pack.form_by_id[form].name}: {criteria[criterion].name.lower()}"
+            for form, criterion in own
+            if form in pack.form_by_id and criterion in criteria
+        )
+        for title, words, place in (
+            ("Your own hunch", hunch, HUNCH),
+            ("Points for aims and terms", points, flow.TOPIC_STEPS["terms"]),
+            ("Options of your own", "; ".join(option.name for option in case.local_options), OPTIONS),
+            ("Ratings of your own", ratings, EVIDENCE),
+        ):
+            yield Row(title, words or "None", "given" if words else "none", "", place)
 
     def _of_ask(self, place: str, ask: flow.Ask) -> Row:
         answer = answer_of(self._case, ask)
@@ -95,8 +121,6 @@ class Review:
             state = "not-known"
         elif answer.value == DOES_NOT_APPLY:
             state = "does-not-apply"
-        elif ask.question.kind == "date" and isinstance(answer.value, str):
-            words = _day(answer.value)
         cost = self.cost(ask) if state in {"not-known", "skipped", "missing"} else ""
         return Row(ask.wording(self._case), words, state, cost, place, ask)
 
@@ -197,12 +221,5 @@ def summary(groups: tuple[Group, ...]) -> str:
         return f"{', '.join(parts)}."
     first = sum(row.cost == FIRST for row in rows)
     if not first:
-        return f"{', '.join(parts)}. Nothing that is missing could change which option comes first."
-    return f"{', '.join(parts)}. {first} of what is missing could still change which option comes first."
-
-
-def _day(iso: str) -> str:
-    try:
-        return day(date.fromisoformat(iso))
-    except ValueError:
-        return iso
+        return f"{', '.join(parts)}. Nothing that is missing would change the answer by itself."
+    return f"{', '.join(parts)}. {first} of what is missing could still change the answer."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partnerwizard.appraisal.model import OptionResult
 from partnerwizard.case.model import DOES_NOT_APPLY, Answer, Case
 from partnerwizard.flow import Ask
 from partnerwizard.pack.model import Confidence, Pack
+from partnerwizard.report.words import day
 
 DONT_KNOW_WORDS = "We do not know"
 DOES_NOT_APPLY_WORDS = "Does not apply"
@@ -33,9 +36,19 @@ def answer_in_words(pack: Pack, ask: Ask, answer: Answer | None) -> str:
     texts = {choice.id: choice.text for choice in ask.question.choices}
     if ask.question.kind == "form" and isinstance(value, str) and value in pack.form_by_id:
         return pack.form_by_id[value].name
+    if ask.question.kind == "date" and isinstance(value, str):
+        return _day(value)
     if isinstance(value, tuple):
         return ", ".join(texts.get(each, each) for each in value)
     return texts.get(value, value)
+
+
+def _day(iso: str) -> str:
+    """A day as it is read; what an older version let through stays as it was typed."""
+    try:
+        return day(date.fromisoformat(iso))
+    except ValueError:
+        return iso
 
 
 def with_partner(text: str, case: Case, partner: str | None) -> str:

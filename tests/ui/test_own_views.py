@@ -10,15 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from partnerwizard.appraisal.live import LiveAppraisal
+from partnerwizard.case import edit
 from partnerwizard.case.file import load_case
+from partnerwizard.case.model import RedLine
 from tests.ui.driving import Driver
+from ui.pages.check import CheckPage
 from ui.pages.evidence import CellRow, EvidencePage
 from ui.pages.hunch import HunchPage
 from ui.pages.options import OptionsPage
 from ui.pages.points import Points, around, middle_of
 from ui.pages.result import ResultPage
 from ui.pages.step import StepPage
-from ui.places import EVIDENCE, HUNCH, OPTIONS, RESULT
+from ui.places import CHECK, EVIDENCE, HUNCH, OPTIONS, RESULT
 from ui.widgets.fields import PickList
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -330,3 +333,40 @@ def test_points_wait_for_an_aim(driver: Driver) -> None:
 @pytest.mark.parametrize("given", [(90.0, 100.0), (0.0, 20.0), (40.0, 60.0), (33.0, 33.0), (0.0, 0.0), (50.0, 100.0)])
 def test_a_range_is_shown_as_points_and_doubt_that_make_it(given: tuple[float, float]) -> None:
     assert around(*middle_of(given)) == given
+
+
+# --- what does not fit together ------------------------------------------------------------------------------------
+
+
+def test_a_contradiction_is_asked_back_on_check_your_answers_and_leads_to_where_it_was_said(example: Driver) -> None:
+    session, window = example.window.session, example.window
+    window.go(CHECK)
+    page = window.page
+    assert isinstance(page, CheckPage)
+    assert not page.doubts.isVisible()
+    first = session.case.aims[0][0]
+    barred = tuple(form.id for form in session.pack.forms if form.ratings and form.id != "carry-on")
+    line = RedLine(text="None of these", owner="The board", forms=barred)
+    session.edit("Red line added", edit.set_red_lines, (line,))
+    assert page.doubts.isVisible()
+    assert f"“{session.pack.criterion_by_id[first].name}” comes first for you" in words(example)
+    example.tab_to("Look at your aims")
+    example.key(Qt.Key.Key_Space)
+    assert window.here == "aims"
+    example.go_on()
+    assert window.here == CHECK
+    session.undo()
+    assert not page.doubts.isVisible()
+
+
+def test_check_your_answers_lists_what_is_said_besides_the_questions(example: Driver) -> None:
+    session = example.window.session
+    session.edit("Hunch", edit.set_hunch, "merger", "A guess")
+    example.window.go(CHECK)
+    page = example.window.page
+    assert isinstance(page, CheckPage)
+    example.until(lambda: not page.filling)
+    row = page.rows[HUNCH, "Your own hunch", None]
+    assert "Merger: A guess" in row.accessibleName()
+    example.click(row)
+    assert example.window.here == HUNCH

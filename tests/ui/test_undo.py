@@ -19,7 +19,7 @@ def test_undo_to_the_start_gives_the_empty_case_and_redo_brings_all_back(driver:
     driver.press("New case")
     empty = session.case
     driver.press("Culture: surely")
-    driver.go_on()
+    driver.window.go("mandate")
     choose(driver, "Mandated")
     driver.window.go("partners")
     driver.tab_to("Name of a possible partner")

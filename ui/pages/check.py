@@ -15,6 +15,7 @@ from ui.shell import Footer, Shell
 from ui.tokens import GAP, NEAR
 from ui.widgets.answer_row import AnswerRow
 from ui.widgets.choice import CheckCard
+from ui.widgets.doubts import Doubts
 from ui.widgets.order import focus_by_key
 from ui.widgets.text import Text, rule
 
@@ -44,6 +45,8 @@ class CheckPage(Page):
         self.column.addLayout(head)
         self.counts = Text("", "strong")
         self.column.addWidget(self.counts)
+        self.doubts = Doubts(shell)
+        self.column.addWidget(self.doubts)
         self.only_missing = CheckCard("Show only what is missing or not known", compact=True)
         self.only_missing.clicked.connect(self._fill)
         self.column.addWidget(self.only_missing)
@@ -68,6 +71,7 @@ class CheckPage(Page):
 
     def refresh(self) -> None:
         session = self.session
+        self.doubts.refresh()
         review = Review(session.pack, session.case, session.appraisal)
         groups = tuple(review.groups())
         if groups == self._groups:

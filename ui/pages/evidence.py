@@ -194,10 +194,9 @@ class CellRow(QWidget):
         self._column = column
         title = criterion.name if by_option else option.name
         self.fold = FoldButton(title)
-        own = " Your own rating." if self.cell.original is not None else ""
         line = (
             f"{points(self.points)} points. Rated {self.cell.likely:.0f} of 100, weighs {self.weight.central:.0%}, "
-            f"{GROUND_WORDS[self.cell.ground]}.{own}"
+            f"{rests_on(self.cell)}."
         )
         self.fold.show_answer(title, line, self.cell.original is not None)
         self.fold.toggled.connect(self._unfold)
@@ -227,7 +226,7 @@ class CellRow(QWidget):
     def _add_rating(self, column: QVBoxLayout) -> None:
         cell, criterion = self.cell, self.criterion
         top = QHBoxLayout()
-        top.addWidget(chip(GROUND_WORDS[cell.ground], CHIPS[cell.ground]))
+        top.addWidget(chip(rests_on(cell), CHIPS[cell.ground]))
         if cell.confidence is not None:
             top.addWidget(Text(f"confidence {cell.confidence}", "small"))
         top.addStretch(1)
@@ -410,6 +409,11 @@ class OwnRatingForm(QWidget):
         self.session.edit(
             f"Own rating taken back: {self._what}", edit.take_back_override, self.option.form, self.criterion.id
         )
+
+
+def rests_on(cell: Cell) -> str:
+    """What a rating rests on; the user's own is told from the guidance's judgement."""
+    return "your own rating" if cell.original is not None else GROUND_WORDS[cell.ground]
 
 
 def scored(appraisal: Appraisal) -> list[OptionResult]:

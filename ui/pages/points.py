@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from partnerwizard.appraisal.consistency import about, consistency
-from partnerwizard.appraisal.live import LiveAppraisal
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.appraisal.weights import points_count, ranked_weights, to_weigh
 from partnerwizard.case import edit
@@ -20,6 +20,9 @@ from ui.widgets.fields import Figure
 from ui.widgets.scale import OnScale, ScaleBar
 from ui.widgets.slider import PointSlider
 from ui.widgets.text import Text, button
+
+if TYPE_CHECKING:
+    from partnerwizard.appraisal.live import LiveAppraisal
 
 DOUBT = 10.0
 """Points more or less with which one begins."""
@@ -153,6 +156,8 @@ class Points(QWidget):
         wanted, session = self._wanted, self.session
         if wanted is None or session.appraisal is None:
             return
+        from partnerwizard.appraisal.live import LiveAppraisal
+
         if self._live is None or not self._live.takes(wanted):
             self._live = LiveAppraisal(session.pack, session.case, as_of=session.as_of, seed=session.case.seed)
         session.previewed.emit(self._live.at(wanted))

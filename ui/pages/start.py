@@ -228,6 +228,8 @@ class CaseCard(QFrame):
         row.setSpacing(NEAR)
         words = QVBoxLayout()
         words.setSpacing(HAIR)
+        # Part of the card before anything is shown: a label shown without a parent would be a window of its own.
+        row.addLayout(words, 1)
         self._title = Text(title, "strong")
         words.addWidget(self._title)
         self._verdict = Text(verdict, "small-ink")
@@ -238,7 +240,6 @@ class CaseCard(QFrame):
         words.addWidget(self._where)
         self._where.setVisible(bool(where))
         words.addStretch(1)
-        row.addLayout(words, 1)
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(HAIR)
         self.button = button("Open", opened, "small", name=f"Open {title}", about=verdict)  # type: ignore[arg-type]

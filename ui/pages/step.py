@@ -38,9 +38,15 @@ class StepPage(Page):
         self.nobody = Nobody(shell)
         self.column.addWidget(self.nobody)
         for topic in topics:
-            self.column.addWidget(topic)
-        self._asks = QVBoxLayout()
-        self._asks.setSpacing(TIGHT)
+            if not topic.last:
+                self.column.addWidget(topic)
+        self._quick, self._asks = QVBoxLayout(), QVBoxLayout()
+        for layout in (self._quick, self._asks):
+            layout.setSpacing(TIGHT)
+        self.column.addLayout(self._quick)
+        for topic in topics:
+            if topic.last:
+                self.column.addWidget(topic)
         self.column.addLayout(self._asks)
 
     # --- showing --------------------------------------------------------------------------------------------------
@@ -66,19 +72,20 @@ class StepPage(Page):
             editor = self._editors.pop(key)
             editor.hide()
             editor.deleteLater()
-        while (item := self._asks.takeAt(0)) is not None:
-            if isinstance(title := item.widget(), Text):
-                title.hide()
-                title.deleteLater()
+        for layout in (self._quick, self._asks):
+            while (item := layout.takeAt(0)) is not None:
+                if isinstance(title := item.widget(), Text):
+                    title.hide()
+                    title.deleteLater()
         first_partner = next(iter(self.session.case.partner_by_id), None)
         quick = [ask for ask in asks if ask.question.quick is not None and ask.partner in {None, first_partner}]
         for ask in quick:
-            self._asks.addSpacing(NEAR if ask is quick[0] else GROUP)
-            self._asks.addWidget(self._editor(ask, unfolded=True))
+            self._quick.addSpacing(NEAR if ask is quick[0] else GROUP)
+            self._quick.addWidget(self._editor(ask, unfolded=True))
         rest = [ask for ask in asks if ask not in quick]
         for partner in dict.fromkeys(ask.partner for ask in rest):
             if quick or self.topics or partner is not None:
-                self._asks.addSpacing(GROUP if self._asks.count() else NEAR)
+                self._asks.addSpacing(GROUP if quick or self._asks.count() else NEAR)
                 self._asks.addWidget(Text(self._title(partner), "section"))
                 self._asks.addWidget(Text("None of these is needed for a first answer. Open those you know.", "small"))
             for ask in rest:

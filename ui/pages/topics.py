@@ -7,12 +7,14 @@ from ui.pages.partners import Partners
 from ui.pages.problem import Causes, ProblemText
 from ui.pages.ranks import Aims, Terms
 from ui.pages.red_lines import RedLines
+from ui.pages.typology import TypologyMap
 from ui.session import Session
 from ui.widgets.topic import Topic
 
 _TOPICS: dict[str, tuple[type[Topic], ...]] = {
     "problem": (ProblemText, Causes),
     "trust": (Names,),
+    "reach": (TypologyMap,),
     "partners": (Partners,),
     "aims": (Aims,),
     "terms": (Terms,),

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from ui.review import FIRST, Row
 from ui.theme import theme
 from ui.tokens import GAP, HAIR, SMALL, TIGHT
-from ui.widgets.measure import WRAP, longest_word, wrapped
+from ui.widgets.measure import WRAP, breakable, longest_word, wrapped
+from ui.words import shortened
 
 SIDE_BY_SIDE = 520
 """Narrower than this, at 100 %, the answer stands under its question."""
+
+MOST = 400
+"""Letters of an answer that are shown here; a pasted wall of text stays whole in the case."""
 
 CHANGE = "Change"
 
@@ -34,7 +38,8 @@ class AnswerRow(QPushButton):
     def show_row(self, row: Row) -> None:
         """Shows what the case says now."""
         self.row = row
-        self.setAccessibleName(f"{CHANGE}: {row.title}. {row.words}")
+        self._title, self._words = breakable(row.title), breakable(shortened(row.words, MOST))
+        self.setAccessibleName(f"{CHANGE}: {row.title}. {shortened(row.words, MOST)}")
         self.setAccessibleDescription(row.cost)
         self.updateGeometry()
         self.update()
@@ -48,12 +53,12 @@ class AnswerRow(QPushButton):
         if width >= px(SIDE_BY_SIDE):
             half = (words - px(GAP)) // 2
             words = half
-            question = QRect(QPoint(left, top), wrapped(self.row.title, words, SMALL))
+            question = QRect(QPoint(left, top), wrapped(self._title, words, SMALL))
             place = QPoint(left + half + px(GAP), top)
         else:
-            question = QRect(QPoint(left, top), wrapped(self.row.title, words, SMALL))
+            question = QRect(QPoint(left, top), wrapped(self._title, words, SMALL))
             place = QPoint(left, top + question.height() + px(HAIR))
-        answer = QRect(place, wrapped(self.row.words, words, SMALL, semibold=True))
+        answer = QRect(place, wrapped(self._words, words, SMALL, semibold=True))
         below = place + QPoint(0, answer.height() + px(2))
         cost = QRect(below, wrapped(self.row.cost, words, SMALL) if self.row.cost else QSize())
         return question, answer, cost, QRect(left + room - change, top, change, wrapped(CHANGE, change, SMALL).height())
@@ -93,10 +98,10 @@ class AnswerRow(QPushButton):
         given = self.row.state == "given"
         painter.setFont(theme().font(SMALL))
         painter.setPen(QColor(colours.ink))
-        painter.drawText(question, WRAP, self.row.title)
+        painter.drawText(question, WRAP, self._title)
         painter.setFont(theme().font(SMALL, semibold=True))
         painter.setPen(QColor(colours.ink if given else colours.muted))
-        painter.drawText(answer, WRAP, self.row.words)
+        painter.drawText(answer, WRAP, self._words)
         font = theme().font(SMALL)
         painter.setFont(font)
         if self.row.cost:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, HAIR, NEAR, SMALL, TARGET, TIGHT
-from ui.widgets.measure import UNBOUNDED, WRAP, longest_word, wrapped
+from ui.widgets.measure import UNBOUNDED, WRAP, breakable, longest_word, wrapped
 from ui.widgets.order import focus_by_key
 
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
@@ -32,8 +32,8 @@ class _Card(_Button):
 
     def _set_up(self, title: str, help_text: str, *, compact: bool, flat: bool) -> None:
         self.flat = flat
-        self.title = title
-        self.help = help_text
+        self.title = breakable(title)
+        self.help = breakable(help_text)
         self.compact = compact
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(title)

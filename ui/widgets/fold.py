@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import theme
 from ui.tokens import BODY, CORNER, NEAR, SMALL
-from ui.widgets.measure import UNBOUNDED, WRAP, wrapped
+from ui.widgets.measure import BREAK, UNBOUNDED, WRAP, breakable, wrapped
 
 
 class FoldButton(QPushButton):
@@ -20,7 +20,7 @@ class FoldButton(QPushButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._title = title
+        self._title = breakable(title)
         self._answer = ""
         self._given = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -31,13 +31,13 @@ class FoldButton(QPushButton):
 
     def show_answer(self, title: str, answer: str, given: bool) -> None:
         """Shows a title and what is inside; `given` draws it as settled."""
-        self._title, self._answer, self._given = title, answer, given
+        self._title, self._answer, self._given = breakable(title), breakable(answer), given
         self._name()
         self.updateGeometry()
         self.update()
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self._title}. {self._answer}".strip())
+        self.setAccessibleName(f"{self._title}. {self._answer}".strip().replace(BREAK, ""))
         self.setAccessibleDescription("Unfolded. Press to fold." if self.isChecked() else "Press to unfold.")
 
     def _areas(self, width: int) -> tuple[QRect, QRect]:

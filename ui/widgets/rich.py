@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 
 from partnerwizard.report.blocks import Break, Run, Spans
+from ui.widgets.measure import LONGEST, breakable
 from ui.widgets.text import Text
 
 
@@ -25,9 +26,9 @@ class RichText(Text):
         for span in content:
             match span:
                 case Run(text=text, bold=True):
-                    parts.append(f"<b>{escape(text)}</b>")
+                    parts.append(f"<b>{escape(breakable(text))}</b>")
                 case Run(text=text):
-                    parts.append(escape(text))
+                    parts.append(escape(breakable(text)))
                 case Break():
                     parts.append("<br>")
         self._plain = " ".join("".join(span.text for span in content if isinstance(span, Run)).split())
@@ -42,5 +43,6 @@ class RichText(Text):
     def minimumSizeHint(self) -> QSize:
         """The longest word decides."""
         hint = super(Text, self).minimumSizeHint()
-        widest = max((self.fontMetrics().horizontalAdvance(word) for word in self._plain.split()), default=0)
+        words = (word[:LONGEST] for word in self._plain.split())
+        widest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
         return QSize(min(hint.width(), widest + 30), self.fontMetrics().height())

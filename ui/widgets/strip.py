@@ -14,8 +14,9 @@ from partnerwizard.report.words import VERDICT
 from ui.session import Session
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.bars import Bar, Bars
+from ui.widgets.measure import breakable
 from ui.widgets.text import Text, button, chip, rule
-from ui.words import finding
+from ui.words import finding, shortened
 
 if TYPE_CHECKING:
     from partnerwizard.appraisal.live import Live
@@ -152,7 +153,7 @@ class Strip(QScrollArea):
         """The form's name; who with is said only where there is a choice of partners."""
         form = self.session.pack.form_by_id[option.form].name
         partners = self.session.case.partner_by_id
-        named = [partners[each].name for each in option.partners if each in partners]
+        named = [breakable(shortened(partners[each].name, 60)) for each in option.partners if each in partners]
         return f"{form}: {', '.join(named)}" if named and len(partners) > 1 else form
 
     def _show_waiting(self, appraisal: Appraisal) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ui.widgets.measure import BREAK, breakable
+
 
 class Text(QLabel):
     """A label that wraps and never asks for more width than one word needs; its text is never taken for markup."""
@@ -23,10 +25,19 @@ class Text(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        """Shows a text; a word longer than a line is broken."""
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(breakable(text) if plain else text)
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return super().text().replace(BREAK, "")
+
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for any column: the longest word decides, not the longest line."""
         hint = super().minimumSizeHint()
-        words = self.text().split() or [""]
+        words = super().text().replace(BREAK, " ").split() or [""]
         widest = max(self.fontMetrics().horizontalAdvance(word) for word in words)
         margins = self.contentsMargins()
         width = min(hint.width(), widest + margins.left() + margins.right() + 30)

@@ -9,7 +9,9 @@ from ui.tokens import GAP
 
 
 class Topic(QWidget):
-    """Shows one part of the case and edits it through the session."""
+    """Shows one part of the case and edits it through the session. `last`: it stands under the first questions."""
+
+    last = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
