@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import sys
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -20,6 +22,7 @@ from partnerwizard.report.text import breakable, plain, printable
 from partnerwizard.resources import templates_dir
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_REMEMBERED = 11
 _KEEP = 232.0
 """Points of height up to which a table is never broken over two pages."""
 
@@ -65,6 +68,20 @@ def typeset(template: str, content: dict[str, Any], day: date) -> tuple[bytes, l
         timestamp=datetime.combine(day, time(), UTC),
     )
     return document, [warning.message for warning in warnings]
+
+
+def forget() -> None:
+    """Lets go of what the typesetter keeps to be quicker with the next document: some 45 MB for each of the last ten.
+
+    It forgets what the last ten documents have not used, and keeps what it has freed; so ten empty ones, and then the
+    freed memory back to the system. Takes a tenth of a second: for a worker, after the last page.
+    """
+    for _ in range(_REMEMBERED):
+        typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the GNU C library alone has it
+        if trim is not None:
+            trim(0)
 
 
 def _arguments(template: str, content: dict[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,7 @@ class Exporter(QObject):
 
     def _write(self, order: Order) -> Order:
         from partnerwizard.report.export import render
+        from partnerwizard.report.pdf import forget
 
         job = self.job
         appraisal = self.session.appraisal_of(order.case)
@@ -108,6 +109,7 @@ class Exporter(QObject):
             target = order.folder / file_name(order.stem, each)
             write_whole(target, data)
             order.written.append(target)
+        forget()
         return order
 
     def _own(self, order: Order, folder: Path, appraisal: Appraisal, job: Job | None) -> bytes:
@@ -377,6 +379,7 @@ class Preview(QWidget):
         self._length = "full"
         self._shown: tuple[Case, str] | None = None
         self._pages: list[bytes] = []
+        self._all = False
         self._page = 0
         self._job: Job | None = None
         self._pause = QTimer(self, singleShot=True, interval=REST)
@@ -423,17 +426,25 @@ class Preview(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
+        """Where nothing is shown yet the first page alone, which is there at once; then all of them."""
+        self._render(first=not self._pages)
+
+    def _render(self, *, first: bool) -> None:
         if self._shown is None:
             return
-        self._job = Job(partial(self._render, *self._shown), self)
+        self._all = not first
+        self._job = Job(partial(self._pages_of, *self._shown, 1 if first else None), self)
         self._job.finished.connect(self._take)
         self._job.start()
 
-    def _render(self, case: Case, length: Any) -> list[bytes]:
+    def _pages_of(self, case: Case, length: Any, last: int | None) -> list[bytes]:
         from partnerwizard.report.compose import compose
-        from partnerwizard.report.pdf import render_pages
+        from partnerwizard.report.pdf import forget, render_pages
 
-        return render_pages(compose(self.session.pack, case, self.session.appraisal_of(case), length))
+        pages = render_pages(compose(self.session.pack, case, self.session.appraisal_of(case), length), last=last)
+        if last is None:
+            forget()
+        return pages
 
     def _take(self, job: Job) -> None:
         if job is not self._job:
@@ -445,6 +456,8 @@ class Preview(QWidget):
             self.paper.setText("The preview could not be made. The reason was shown, and is in the log.")
             raise job.error
         self._pages = job.result
+        if len(self._pages) == 1 and not self._all:
+            self._render(first=False)
         self._turn(0)
 
     def _turn(self, by: int) -> None:
@@ -453,8 +466,9 @@ class Preview(QWidget):
 
     def _show_page(self) -> None:
         count = len(self._pages)
-        self.place.setText(f"Page {self._page + 1} of {count}" if count else "")
-        self.paper.setAccessibleName(f"Preview of page {self._page + 1} of {count}" if count else "Preview")
+        of = f"of {count}" if self._job is None else "– the others are being laid out"
+        self.place.setText(f"Page {self._page + 1} {of}" if count else "")
+        self.paper.setAccessibleName(f"Preview of page {self._page + 1} {of}" if count else "Preview")
         self.back.setEnabled(self._page > 0)
         self.on.setEnabled(self._page < count - 1)
         if count:
