@@ -52,7 +52,7 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	tools/smoke_frozen.sh dist/partnerwizard
 
 verify: app      ## what must hold before a release: the frozen app, the advice under stress, the reports in every format
-	@tools/setup.sh run test verify
+	@tools/setup.sh run test verify oracles
 	.venv/bin/python -m pytest -q -n $(JOBS) -m long
 	PYTHONPATH=tools .venv/bin/python -m verify
 

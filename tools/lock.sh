@@ -24,6 +24,7 @@ lock test pyproject.toml --group test --constraint requirements/run.txt --constr
 lock check --group check --constraint requirements/test.txt --constraint requirements/build.txt
 lock app --group app --constraint requirements/test.txt --constraint requirements/check.txt
 lock bench --group bench --constraint requirements/run.txt
+lock oracles --group oracles --constraint requirements/run.txt --constraint requirements/test.txt
 lock verify --group verify --constraint requirements/run.txt --constraint requirements/test.txt
 
 if grep -nE '://|--(extra-)?index|--find-links|@ ' requirements/*.txt; then

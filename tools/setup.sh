@@ -95,3 +95,5 @@ if ! [[ -x $venv/bin/partnerwizard && -x $venv/bin/partnerwizard-app ]] || ! cur
         fail "the checkout could not be installed into .venv; the reason stands above."
     current >"$marks/project"
 fi
+# Compiled once here, since a machine may be set to keep no byte code: each start would then compile everything anew.
+"$venv/bin/python" -m compileall -q partnerwizard ui || fail "the program could not be compiled; the reason stands above."
