@@ -47,11 +47,16 @@ def _run(arguments: argparse.Namespace) -> int:
     status: int
     if arguments.command == "analyse":
         # By itself, since what packs and cases need takes longer to load than most tables to analyse.
-        # The process ends with its one table: looking for rubbish meanwhile finds none and takes some ms.
+        # One table leaves little rubbish behind, and looking for it meanwhile takes longer than reading the table.
+        collecting = gc.isenabled()
         gc.disable()
-        from partnerwizard.cli import analyse
+        try:
+            from partnerwizard.cli import analyse
 
-        status = getattr(analyse, arguments.run)(arguments)
+            status = getattr(analyse, arguments.run)(arguments)
+        finally:
+            if collecting:
+                gc.enable()
     else:
         from partnerwizard.cli import commands
 

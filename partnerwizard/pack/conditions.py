@@ -19,20 +19,31 @@ class Truth(Enum):
 
     def __invert__(self) -> Truth:
         """The negation; not knowing stays not knowing."""
-        return {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}.get(self, Truth.UNKNOWN)
+        if self is Truth.UNKNOWN:
+            return self
+        return Truth.FAILS if self is Truth.HOLDS else Truth.HOLDS
 
 
 def every(truths: Iterable[Truth]) -> Truth:
     """Conjunction: one failure settles it, otherwise one unknown leaves it open."""
-    seen = set(truths)
-    if Truth.FAILS in seen:
-        return Truth.FAILS
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.HOLDS
+    found = Truth.HOLDS
+    for truth in truths:
+        if truth is Truth.FAILS:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 def some(truths: Iterable[Truth]) -> Truth:
     """Disjunction: one that holds settles it, otherwise one unknown leaves it open."""
-    return ~every(~truth for truth in truths)
+    found = Truth.FAILS
+    for truth in truths:
+        if truth is Truth.HOLDS:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 class Knowledge(Enum):
@@ -55,7 +66,7 @@ class Fact:
     @property
     def known(self) -> bool:
         """True when the fact is answered or does not apply."""
-        return self.knowledge in {Knowledge.ANSWERED, Knowledge.DOES_NOT_APPLY}
+        return self.knowledge is Knowledge.ANSWERED or self.knowledge is Knowledge.DOES_NOT_APPLY
 
 
 UNANSWERED = Fact(Knowledge.UNANSWERED)

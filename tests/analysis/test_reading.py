@@ -361,7 +361,8 @@ def test_participants_may_say_more() -> None:
 )
 def test_what_a_participant_says_wrongly_is_named(key: str, value: Any, place: str) -> None:
     document = changed("participants", 0, key, to=value)
-    assert not fits(TABLE, document)
+    # A schema cannot know which ids there are.
+    assert fits(TABLE, document) == ("z" in place.split("."))
     assert any(line.startswith(f"t.json:{place}: ") for line in problems(document))
 
 
@@ -372,7 +373,7 @@ def test_who_ranks_has_no_ratings() -> None:
 
 
 def test_more_opinions_than_can_be_compared_are_refused() -> None:
-    document = changed("participants", to=[{"id": f"p{n}", "ranks": {}} for n in range(3_000_000)])
+    document = changed("participants", to=[{"id": "p", "ranks": {}}] * 3_000_000)
     assert problems(document)[0].startswith("t.json:participants: there are 3000000 participants on 3 options")
 
 
