@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from partnerwizard.appraisal import gates
-from partnerwizard.appraisal.facts import Supposed, read_by_form
+from partnerwizard.appraisal.facts import CAUSES, Supposed, conditions_of, read_by_form
 from partnerwizard.appraisal.gates import Judge, Standing
 from partnerwizard.appraisal.local import with_local
 from partnerwizard.appraisal.model import Interval, Status
@@ -20,7 +20,7 @@ from partnerwizard.appraisal.weights import weights_of
 from partnerwizard.case.model import Case
 from partnerwizard.decision.stated import WeightSet
 from partnerwizard.decision.table import Table
-from partnerwizard.pack.conditions import Truth
+from partnerwizard.pack.conditions import Condition, Truth
 from partnerwizard.pack.model import Ground, Pack
 
 SCORED: frozenset[Status] = frozenset({"open", "needs", "unresolved", "in-place"})
@@ -75,7 +75,7 @@ class Assessment:
         """The options as they would stand with these facts; only those that depend on them are done anew."""
         judge = self.judge.suppose(supposed)
         return tuple(
-            self._assess_one(judge, each.option) if self._depends(each.option, judge, supposed) else each
+            self._assess_again(judge, each) if self._depends(each.option, judge, supposed) else each
             for each in self.assessed
         )
 
@@ -85,6 +85,53 @@ class Assessment:
             return False
         everyone = "none" in option.form.takes
         return everyone or any(partner is None or partner in option.partners for _, partner in supposed)
+
+    def _assess_again(self, judge: Judge, before: Assessed) -> Assessed:
+        """An option under a judge who supposes something; where gates alone come out otherwise, they alone are done."""
+        option, roles = before.option, self.pack.head.roles
+        if not judge.affected.isdisjoint((CAUSES, roles.reach, roles.fixed_form)):
+            return self._assess_one(judge, option)  # hurdles that compare facts themselves
+        changed = {
+            id(condition)
+            for condition in self._conditions(option.form.id, judge.affected)
+            if judge.truth(option, condition) is not self.judge.truth(option, condition)
+        }
+        if not changed:
+            return before
+        if not changed <= self._gates_alone or judge.fixed_form(option) is not None:
+            return self._assess_one(judge, option)
+        found = gates.standings_again(judge, option, before.standings)
+        return replace(before, standings=found, status=gates.status(judge, option, found))
+
+    @cached_property
+    def _gates_alone(self) -> frozenset[int]:
+        """The conditions that nothing but gates has."""
+        others = {id(self.pack.head.roles.fixed_form_when)}
+        others.update(id(form.in_place_when) for form in self.pack.forms)
+        others.update(id(need.when) for need in self.pack.authority_needs)
+        others.update(id(adjustment.when) for adjustment in self.pack.adjustments)
+        return frozenset(id(gate.when) for gate in self.pack.gates) - others
+
+    def _conditions(self, form: str, affected: frozenset[str]) -> tuple[Condition, ...]:
+        """The conditions of a form that read one of these facts."""
+        key = (form, affected)
+        if key not in self._reading:
+            self._reading[key] = tuple(
+                condition for condition, read in self._read_in[form] if not affected.isdisjoint(read)
+            )
+        return self._reading[key]
+
+    @cached_property
+    def _reading(self) -> dict[tuple[str, frozenset[str]], tuple[Condition, ...]]:
+        return {}
+
+    @cached_property
+    def _read_in(self) -> Mapping[str, list[tuple[Condition, frozenset[str]]]]:
+        """Every condition that the rules about each form have, with the facts that it reads."""
+        return {
+            form.id: [(condition, frozenset(condition.facts())) for condition in conditions_of(self.pack, form)]
+            for form in self.pack.forms
+        }
 
     @cached_property
     def _read_by_form(self) -> Mapping[str, frozenset[str]]:
@@ -127,8 +174,17 @@ class Assessment:
 
     def likely_value(self, each: Assessed) -> float:
         """The option's value at central weights and likely ratings."""
+        known = self._likely.get(id(each))
+        if known is not None:
+            return known
         weighed = sum(weight * each.intervals[criterion].likely for criterion, weight in self._weighted)
         return max(0.0, weighed - self.penalty(each))
+
+    @cached_property
+    def _likely(self) -> Mapping[int, float]:
+        """The likely values of the options as they are, which most what-ifs leave as they are."""
+        self.__dict__["_likely"] = {}
+        return {id(each): self.likely_value(each) for each in self.assessed}
 
     @cached_property
     def _weighted(self) -> tuple[tuple[str, float], ...]:

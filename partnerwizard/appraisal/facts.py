@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from partnerwizard.case.model import DOES_NOT_APPLY as NOT_APPLICABLE
 from partnerwizard.case.model import Answer, Case
@@ -16,7 +16,7 @@ from partnerwizard.pack.conditions import (
     answered,
     count,
 )
-from partnerwizard.pack.model import Pack, Question
+from partnerwizard.pack.model import Form, Pack, Question
 
 CAUSES = "causes"
 CAUSES_HELD = "causes-held"
@@ -151,18 +151,26 @@ def affected_by(pack: Pack, fact: str) -> frozenset[str]:
 def read_by_form(pack: Pack) -> dict[str, frozenset[str]]:
     """The facts that some rule about each form reads: its own rules, and those that every form has."""
     roles = pack.head.roles
-    every = {CAUSES, roles.reach, roles.fixed_form, *roles.fixed_form_when.facts()}
+    every = {CAUSES, roles.reach, roles.fixed_form}
+    return {
+        form.id: frozenset(every.union(*(condition.facts() for condition in conditions_of(pack, form))))
+        for form in pack.forms
+    }
+
+
+def conditions_of(pack: Pack, form: Form) -> Iterator[Condition]:
+    """Every condition that some rule about a form has: its own rules, and those that every form has."""
+    yield pack.head.roles.fixed_form_when
+    if form.in_place_when is not None:
+        yield form.in_place_when
     for need in pack.authority_needs:
-        every.update(need.when.facts())
-    read = {form.id: set(every) for form in pack.forms}
-    for form in pack.forms:
-        if form.in_place_when is not None:
-            read[form.id].update(form.in_place_when.facts())
-    rules = [(rule.forms, rule.when) for rule in pack.gates] + [(rule.forms, rule.when) for rule in pack.adjustments]
-    for forms, when in rules:
-        for form_id in forms:
-            read[form_id].update(when.facts())
-    return {form: frozenset(facts) for form, facts in read.items()}
+        yield need.when
+    for gate in pack.gates:
+        if form.id in gate.forms:
+            yield gate.when
+    for adjustment in pack.adjustments:
+        if form.id in adjustment.forms:
+            yield adjustment.when
 
 
 def key_facts_known(pack: Pack, case: Case) -> tuple[int, int]:

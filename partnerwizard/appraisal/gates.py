@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -125,6 +125,16 @@ def standings(judge: Judge, option: Option, likely: Mapping[str, float | None]) 
         else:
             found.append(Standing(FIXED_FORM, "set-aside", Truth.HOLDS))
     return tuple(_lifted(judge.case, option, each) for each in found)
+
+
+def standings_again(judge: Judge, option: Option, before: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """The standings under a judge for whom nothing but conditions of gates comes out otherwise than before."""
+    return tuple(
+        each
+        if each.gate is None
+        else replace(each, effect=_effect(judge, option, each.gate), truth=judge.truth(option, each.gate.when))
+        for each in before
+    )
 
 
 def status(judge: Judge, option: Option, found: tuple[Standing, ...]) -> Status:
