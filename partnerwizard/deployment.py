@@ -21,7 +21,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from partnerwizard.files import FileProblem, read_text
+from partnerwizard.files import FileProblem, parse_toml, read_text
 
 APP = "partnerwizard"
 PORTABLE = "partnerwizard-portable.toml"
@@ -131,7 +131,7 @@ def _over(here: Deployment, table: Mapping[str, Any], file: Path | None) -> Depl
 def _table(file: Path, known: tuple[str, ...]) -> dict[str, Any]:
     """The settings in a file, every one known and of its type. Raises FileProblem with all that is wrong."""
     try:
-        table = tomllib.loads(read_text(file, 100_000))
+        table = parse_toml(read_text(file, 100_000))
     except tomllib.TOMLDecodeError as error:
         raise FileProblem(f"{file}: this is not TOML ({error}). Mend the line named.") from None
     problems = []

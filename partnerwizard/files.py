@@ -8,27 +8,55 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 SIZE_LIMIT = 20_000_000
 DEPTH_LIMIT = 40
 MOST_DIGITS = 1000
+PIECES_LIMIT = 2_000_000
+"""Commas and opening brackets of a JSON file: what bounds the memory that reading it takes."""
+
+MOST_PROBLEMS = 1000
+LONGEST_PROBLEM = 1500
 
 
 class FileProblem(Exception):
-    """Something is wrong with a file; `problems` holds one complete line for each thing that is."""
+    """Something is wrong with a file; `problems` holds one complete line for each thing that is.
+
+    Lines quote what a file holds, so each is kept to one line of readable characters and a bearable length.
+    """
 
     def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+        lines = [_one_line(each) for each in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            lines.append(f"There are {len(problems) - MOST_PROBLEMS} more problems of these kinds. Mend these first.")
+        super().__init__("\n".join(lines))
+        self.problems = tuple(lines)
 
 
 class NotWritten(FileProblem):
     """A file could not be written; what stood there before is whole."""
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; False too where the name cannot be one or the way to it is barred."""
+    return _told(path.is_dir)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything of this name; False too where the name cannot be one or the way to it is barred."""
+    return _told(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a plain file of this name; False too where the name cannot be one or the way to it is barred."""
+    return _told(path.is_file)
 
 
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
@@ -67,9 +95,14 @@ def read_text(path: Path, limit: int = SIZE_LIMIT) -> str:
     return text
 
 
-def read_json(path: Path, limit: int = SIZE_LIMIT) -> Any:
-    """The file as JSON. Raises FileProblem for what is no JSON, a key given twice, NaN, or nesting deeper than 40."""
+def read_json(path: Path, limit: int = SIZE_LIMIT, pieces: int = PIECES_LIMIT) -> Any:
+    """The file as JSON. Raises FileProblem for what is no JSON, a key given twice, NaN, or nesting deeper than 40.
+
+    `pieces`: commas and opening brackets that it may have; they are counted before anything is built of it.
+    """
     text = read_text(path, limit)
+    if text.count(",") + text.count("[") + text.count("{") > pieces:
+        raise FileProblem(f"{path}: the file holds more than {pieces} values. Check that this is the right file.")
     if not text.strip():
         raise FileProblem(f"{path}: the file is empty. Use a copy from before it was emptied.")
     repeated: list[str] = []
@@ -107,6 +140,24 @@ def read_json(path: Path, limit: int = SIZE_LIMIT) -> Any:
             f"{path}: the file is nested more than {DEPTH_LIMIT} deep. Check that this is the right file."
         )
     return value
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """TOML as data. Raises tomllib.TOMLDecodeError also for nesting and numbers beyond reason."""
+    import tomllib  # here, because a decision table needs none
+
+    # A dotted key of n parts takes time that grows with the square of n.
+    if (deep := _DEEP_KEY.search(text)) is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise tomllib.TOMLDecodeError(f"a key of more than {DEPTH_LIMIT} parts (at line {line}, column 1)")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise tomllib.TOMLDecodeError(str(error)) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -191,6 +242,38 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+def _told(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except (OSError, ValueError):
+        return False
+
+
+def _one_line(text: str) -> str:
+    """A message as it can stand in a terminal or a log: what would act there or turn the line round is named."""
+    if len(text) > LONGEST_PROBLEM:
+        text = f"{text[: LONGEST_PROBLEM * 2 // 3]} … {text[-LONGEST_PROBLEM // 3 :]}"
+    return visible(" ".join(text.splitlines()))
+
+
+def visible(text: str) -> str:
+    """Text as it can stand in a terminal or a log: what would act there, or turn a line round, is shown by its number.
+
+    Line feeds stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        f"[U+{ord(each):04X}]" if each != "\n" and unicodedata.category(each) in _UNSEEN else each for each in text
+    )
+
+
+_DEEP_KEY = re.compile(rf"""(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){{{DEPTH_LIMIT}}}""")
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Controls, marks of reading direction, halves of pairs, and line ends of other kinds."""
 
 
 def _cause(error: Exception) -> str:

@@ -18,7 +18,9 @@ from partnerwizard.decision.table import Table
 from partnerwizard.files import read_json
 
 FORMAT: Final = "partnerwizard-table/1"
-SIZE_LIMIT: Final = 200_000_000
+SIZE_LIMIT: Final = 50_000_000
+"""Bytes of a file; a table of the most options and criteria, with three figures a cell, has about 13 million."""
+
 MOST_OPTIONS: Final = 1100
 MOST_CRITERIA: Final = 200
 MOST_OPINIONS: Final = 20_000_000

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from partnerwizard.case.base import Id, Line, Prose
 from partnerwizard.case.file import require_format, validated
 from partnerwizard.case.model import (
+    LIST_LIMIT,
     PARTNER_LIMIT,
     Case,
     Grouping,
@@ -23,7 +24,8 @@ from partnerwizard.files import read_json
 
 FORMAT: Final = "partnerwizard-answers/1"
 
-PlainValue = Annotated[str, StringConstraints(max_length=4000)] | tuple[Id, ...] | None
+_Several = Annotated[tuple[Id, ...], Field(max_length=LIST_LIMIT)]
+PlainValue = Annotated[str, StringConstraints(max_length=4000)] | _Several | None
 
 
 class Plain(BaseModel):
@@ -52,12 +54,12 @@ class Answers(Plain):
     problem: Prose = ""
     answers: dict[str, PlainValue] = {}
     partners: tuple[PlainPartner, ...] = Field(default=(), max_length=PARTNER_LIMIT)
-    groupings: tuple[Grouping, ...] = ()
-    aims: tuple[Id | tuple[Id, ...], ...] = ()
-    terms: tuple[Id | tuple[Id, ...], ...] = ()
+    groupings: tuple[Grouping, ...] = Field(default=(), max_length=PARTNER_LIMIT)
+    aims: tuple[Id | _Several, ...] = Field(default=(), max_length=LIST_LIMIT)
+    terms: tuple[Id | _Several, ...] = Field(default=(), max_length=LIST_LIMIT)
     swing: Swing | None = None
-    causes: tuple[HeldCause, ...] = ()
-    red_lines: tuple[RedLine, ...] = ()
+    causes: tuple[HeldCause, ...] = Field(default=(), max_length=LIST_LIMIT)
+    red_lines: tuple[RedLine, ...] = Field(default=(), max_length=100)
 
 
 def load_answers(path: Path) -> Answers:

@@ -14,6 +14,8 @@ from partnerwizard.case.model import FORMAT, Case
 from partnerwizard.files import FileProblem, read_json, write_whole, writing
 
 SUFFIX = ".partnering"
+VALUES_LIMIT = 500_000
+FAULTS_LIMIT = 20_000
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -70,10 +72,30 @@ def validated(model: type[Model], document: Any, name: str) -> Model:
 
     Raises FileProblem with one line for each thing that is wrong, and its place.
     """
+    _require_few(document, name)
     try:
         return model.model_validate_json(whole(json.dumps(document, ensure_ascii=False)), strict=True)
     except ValidationError as error:
+        if error.error_count() > FAULTS_LIMIT:
+            raise FileProblem(
+                f"{name}: {error.error_count()} things are wrong, too many to name. Use an undamaged copy."
+            ) from None
         raise FileProblem(*problem_lines(error, name)) from None
+
+
+def _require_few(document: Any, name: str) -> None:
+    """Raises FileProblem where a document holds more values than any saved work does; each takes time to check."""
+    count, layer = 0, [document]
+    while layer and count <= VALUES_LIMIT:
+        layer = [
+            inner
+            for each in layer
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        count += len(layer)
+    if count > VALUES_LIMIT:
+        raise FileProblem(f"{name}: the file holds more than {VALUES_LIMIT} values. Check that this is the right file.")
 
 
 def problem_lines(error: ValidationError, name: str) -> list[str]:

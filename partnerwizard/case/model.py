@@ -6,6 +6,7 @@ pack that the case names; whether they exist there is checked where case and pac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -16,9 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from partnerwizard.case.base import Id, Line, Name, Prose, Reason, Telling, Whole
 from partnerwizard.case.workshop import Workshop
 
+LIST_LIMIT = 1000
+"""Of causes, criteria, forms, own ratings and the like: far above any pack, and quick to check."""
+
 Confidence = Literal["high", "moderate", "low"]
 Points = Annotated[float, Field(ge=0, le=100)]
-Value = Telling | tuple[Id, ...] | None
+Value = Telling | Annotated[tuple[Id, ...], Field(max_length=LIST_LIMIT)] | None
 """An answer: text or the id of a choice, several ids, `"n/a"` (does not apply) or None (don't know)."""
 
 Purpose = Literal["decision", "discussion", "assurance"]
@@ -56,7 +60,7 @@ class Grouping(Entry):
     """Partners that the user names together, for forms that take several."""
 
     id: Id
-    partners: tuple[Id, ...] = Field(min_length=1)
+    partners: tuple[Id, ...] = Field(min_length=1, max_length=PARTNER_LIMIT)
 
 
 class HeldCause(Entry):
@@ -76,7 +80,7 @@ class RedLine(Entry):
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=1000), Whole]
     owner: Line
-    forms: tuple[Id, ...] = ()
+    forms: tuple[Id, ...] = Field(default=(), max_length=LIST_LIMIT)
     aim: Id | None = None
     at_least: Points | None = None
 
@@ -215,7 +219,7 @@ class Advised(Entry):
     sentence: Telling
 
 
-Ranking = tuple[tuple[Id, ...], ...]
+Ranking = Annotated[tuple[Annotated[tuple[Id, ...], Field(max_length=LIST_LIMIT)], ...], Field(max_length=LIST_LIMIT)]
 """Ids in groups, most important first; a group of several is a tie."""
 
 _Swing = Annotated[float, Field(ge=0, le=10_000)]
@@ -236,14 +240,14 @@ class Scenario(Entry):
     name: Name
     answers: dict[Id, Answer | None] = {}
     partner_answers: dict[Id, dict[Id, Answer | None]] = {}
-    causes: tuple[HeldCause, ...] | None = None
+    causes: Annotated[tuple[HeldCause, ...], Field(max_length=LIST_LIMIT)] | None = None
     aims: Ranking | None = None
     terms: Ranking | None = None
     swing: Swing | Literal["pack"] | None = None
     points: dict[Id, PointRange] | None = None
     red_lines: Annotated[tuple[RedLine, ...], Field(max_length=100)] | None = None
-    overrides: tuple[Override, ...] | None = None
-    lifted: tuple[Lifted, ...] | None = None
+    overrides: Annotated[tuple[Override, ...], Field(max_length=LIST_LIMIT)] | None = None
+    lifted: Annotated[tuple[Lifted, ...], Field(max_length=LIST_LIMIT)] | None = None
 
 
 class Case(Entry):
@@ -267,14 +271,14 @@ class Case(Entry):
     answers: dict[Id, Answer] = {}
     partners: tuple[Partner, ...] = Field(default=(), max_length=PARTNER_LIMIT)
     groupings: tuple[Grouping, ...] = Field(default=(), max_length=PARTNER_LIMIT)
-    causes: tuple[HeldCause, ...] = ()
+    causes: tuple[HeldCause, ...] = Field(default=(), max_length=LIST_LIMIT)
     aims: Ranking = ()
     terms: Ranking = ()
     swing: Swing | None = None
     points: dict[Id, PointRange] = {}
     red_lines: tuple[RedLine, ...] = Field(default=(), max_length=100)
-    lifted: tuple[Lifted, ...] = ()
-    overrides: tuple[Override, ...] = ()
+    lifted: tuple[Lifted, ...] = Field(default=(), max_length=LIST_LIMIT)
+    overrides: tuple[Override, ...] = Field(default=(), max_length=LIST_LIMIT)
     local_options: tuple[LocalOption, ...] = Field(default=(), max_length=LOCAL_LIMIT)
     scenarios: tuple[Scenario, ...] = Field(default=(), max_length=SCENARIO_LIMIT)
     hunch: Hunch | None = None
@@ -341,4 +345,4 @@ def _upside_down(swing: Swing | None, points: Mapping[str, PointRange]) -> list[
 
 
 def _repeated(what: str, ids: list[str]) -> list[str]:
-    return [f"{what} {each} is named more than once" for each in dict.fromkeys(ids) if ids.count(each) > 1]
+    return [f"{what} {each} is named more than once" for each, times in Counter(ids).items() if times > 1]

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from partnerwizard.cli.arguments import parse
 from partnerwizard.files import FileProblem, NotWritten
@@ -40,7 +41,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return BAD_INPUT
+    except (Exception, MemoryError) as error:  # noqa: BLE001 - a fault of ours; whoever runs a batch gets one line
+        print(_fault(error), file=sys.stderr)
+        return BAD_INPUT
     return status
+
+
+def _fault(error: BaseException) -> str:
+    """What to say of a fault of the program: its kind and the place in our code, and nothing of what was read."""
+    import traceback
+
+    ours = [each for each in traceback.extract_tb(error.__traceback__) if "partnerwizard" in each.filename]
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    if isinstance(error, MemoryError):
+        return "partnerwizard: there is not enough memory for this. Close other programs, or use a smaller file."
+    if isinstance(error, OSError):
+        return f"partnerwizard: the system refused something ({error.strerror or type(error).__name__}). Try again."
+    return (
+        f"partnerwizard: a fault of the program ({type(error).__name__} at {place}); nothing was changed. "
+        "Report it with this line."
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:

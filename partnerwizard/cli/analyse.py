@@ -7,6 +7,7 @@ import json
 
 from partnerwizard.analysis.document import analyse
 from partnerwizard.analysis.table import load_table
+from partnerwizard.files import visible
 
 
 def analyse_table(arguments: argparse.Namespace) -> int:
@@ -18,5 +19,5 @@ def analyse_table(arguments: argparse.Namespace) -> int:
     else:
         from partnerwizard.analysis.words import in_words
 
-        print("\n".join(in_words(document)))
+        print(visible("\n".join(in_words(document))))
     return 0

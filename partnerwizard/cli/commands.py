@@ -18,7 +18,17 @@ from partnerwizard.case import answers as plain
 from partnerwizard.case.file import SUFFIX, case_from, load_case, save_case
 from partnerwizard.case.model import Case
 from partnerwizard.deployment import deployment
-from partnerwizard.files import SIZE_LIMIT, FileProblem, NotWritten, read_json, write_whole
+from partnerwizard.files import (
+    SIZE_LIMIT,
+    FileProblem,
+    NotWritten,
+    is_file,
+    is_folder,
+    is_there,
+    read_json,
+    visible,
+    write_whole,
+)
 from partnerwizard.pack.check import check_pack
 from partnerwizard.pack.load import PackProblem, load_pack, load_pack_files
 from partnerwizard.pack.model import Pack, Question
@@ -34,13 +44,13 @@ def appraise_cases(arguments: argparse.Namespace) -> int:
     """`appraise`: one document or text for each case named; a folder is a batch that goes on past a bad case."""
     pack = _pack(arguments)
     today = _today()
-    folders = [path for path in arguments.cases if path.is_dir()]
+    folders = [path for path in arguments.cases if is_folder(path)]
     if not folders and len(arguments.cases) == 1:
         appraisal = _appraise(pack, arguments.cases[0], arguments, today)
-        print(_document(appraisal) if arguments.json else _in_words(appraisal, pack))
+        print(_document(appraisal) if arguments.json else visible(_in_words(appraisal, pack)))
         return DONE
     files = [
-        file for path in arguments.cases for file in (sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path])
+        file for path in arguments.cases for file in (sorted(path.glob(f"*{SUFFIX}")) if path in folders else [path])
     ]
     if not files:
         raise FileProblem(f"{arguments.cases[0]}: there is no case file (NAME{SUFFIX}) in this folder. Name another.")
@@ -103,7 +113,7 @@ def _templates(arguments: argparse.Namespace) -> OwnTemplates | None:
 def new_case_file(arguments: argparse.Namespace) -> int:
     """`new`: a case file from plain answers, or an empty one; an existing file is never overwritten."""
     pack = _pack(arguments)
-    if arguments.case.exists():
+    if is_there(arguments.case):
         raise FileProblem(f"{arguments.case}: there is already a file of this name. Choose another name.")
     now = datetime.now(UTC).replace(microsecond=0)
     at = now if arguments.date is None else datetime.combine(arguments.date, time(), UTC)
@@ -123,10 +133,10 @@ def list_questions(arguments: argparse.Namespace) -> int:
         print(json.dumps([_question(pack, question) for question in pack.questions], ensure_ascii=False, indent=2))
         return DONE
     for question in pack.questions:
-        print(f"{question.id} ({question.scope}): {question.text}")
-        print(f"    why: {question.why}")
+        print(visible(f"{question.id} ({question.scope}): {question.text}"))
+        print(visible(f"    why: {question.why}"))
         for choice in question.choices:
-            print(f"    {choice.id}: {choice.text}")
+            print(visible(f"    {choice.id}: {choice.text}"))
     return DONE
 
 
@@ -136,21 +146,24 @@ def check_paths(arguments: argparse.Namespace) -> int:
     unusable = False
     pack: Pack | None = None
     for path in arguments.paths:
-        if (path / "pack.toml").exists() or (path.is_dir() and not sorted(path.glob(f"*{SUFFIX}"))):
+        if is_there(path / "pack.toml") or (is_folder(path) and not sorted(path.glob(f"*{SUFFIX}"))):
             try:
                 findings += [str(finding) for finding in check_pack(load_pack_files(path), arguments.date or _today())]
             except PackProblem as problem:
                 findings += problem.problems
             continue
         pack = pack or _pack(arguments)
-        for file in sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]:
+        for file in sorted(path.glob(f"*{SUFFIX}")) if is_folder(path) else [path]:
             try:
                 findings += _check_case(pack, file)
             except FileProblem as problem:
-                findings += problem.problems
-                unusable = unusable or not file.is_file()
+                if is_file(file):
+                    findings += problem.problems
+                else:
+                    print(problem, file=sys.stderr)
+                    unusable = True
     for finding in findings:
-        print(finding)
+        print(visible(finding))
     if unusable:
         return BAD_INPUT
     return FINDINGS if findings else DONE
@@ -170,7 +183,7 @@ def explain_option(arguments: argparse.Namespace) -> int:
     print(f"Advice for {appraisal.as_of}, guidance {appraisal.pack.id} {appraisal.pack.version}")
     for option in wanted:
         print()
-        print("\n".join(line for line in option_in_words(pack, case, appraisal, option) if line))
+        print(visible("\n".join(line for line in option_in_words(pack, case, appraisal, option) if line)))
     if arguments.enough:
         from partnerwizard.appraisal.enough import enough_answers
 
@@ -253,7 +266,7 @@ def _one_of_a_batch(file: Path, *, pack: Pack, arguments: argparse.Namespace, to
         return "; ".join(problem.problems), file.name
     if arguments.json:
         return json.dumps({"file": file.name, **appraisal.as_json()}, ensure_ascii=False), None
-    return f"{file.name}: {appraisal.verdict.sentence}", None
+    return visible(f"{file.name}: {appraisal.verdict.sentence}"), None
 
 
 _batch_pack: Pack | None = None

@@ -177,6 +177,9 @@ class Walk:
         self._centre, scale, basis = _spread(far)
         self._lift = (basis * scale).T
         self._set(conditions)
+        if not len(self._slope):  # narrower than a tie in every direction: a point, as far as anybody can tell
+            self._sweeps, self._pool = 0, np.zeros((_PILOT_CHAINS, len(scale)))
+            return
         start = (far - self._centre) @ (basis / scale)
         rng = np.random.default_rng(0)
         # The far points say little about the spread of the bulk; two short runs say more.
@@ -234,6 +237,8 @@ class Walk:
         return found
 
     def _chains(self, states: FloatArray, sweeps: int, rng: np.random.Generator) -> FloatArray:
+        if not len(self._slope):
+            return states
         states = states.T.copy()
         size = len(states)
         for _ in range(sweeps):

@@ -7,12 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from partnerwizard.files import FileProblem, read_text
+from partnerwizard.files import FileProblem, is_folder, parse_toml, read_text
 from partnerwizard.pack.model import (
     Adjustment,
     AuthorityNeed,
@@ -48,6 +50,8 @@ LISTS: dict[str, tuple[str, type[Entry]]] = {
 }
 FILE_LIMIT = 2_000_000
 FILES_LIMIT = 500
+TEXT_LIMIT = 20_000_000
+"""Characters of all files together; the built-in pack has under a million."""
 
 Model = TypeVar("Model", bound=Entry)
 
@@ -93,21 +97,23 @@ def load_pack(root: Path) -> Pack:
 def load_pack_files(root: Path) -> PackFiles:
     """Loads the pack and keeps its texts. Raises PackProblem."""
     findings: list[Finding] = []
-    if not root.is_dir():
+    if not is_folder(root):
         raise PackProblem([Finding(root, 1, "there is no such folder. Name the folder of a guidance pack.")])
     texts: dict[str, str] = {}
     tables: dict[str, dict[str, Any]] = {}
     for file in _files(root, findings):
         try:
             texts[file] = read_text(root / file, FILE_LIMIT)
-            tables[file] = tomllib.loads(texts[file])
+            if sum(map(len, texts.values())) > TEXT_LIMIT:
+                raise PackProblem([Finding(root, 1, "far too much text. Check that this is a guidance pack.")])
+            tables[file] = parse_toml(texts[file])
+        except PackProblem:
+            raise
         except FileProblem as problem:
             findings.append(Finding(root / file, 1, problem.problems[0].partition(": ")[2]))
         except tomllib.TOMLDecodeError as error:
             line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else _last_line(texts[file])
             findings.append(Finding(root / file, line, f"this is not TOML ({error}). Correct the line."))
-        except RecursionError:
-            findings.append(Finding(root / file, 1, "nested too deeply. Write the condition with fewer levels."))
 
     parts: dict[str, Any] = {}
     head = _one(PackHead, tables.get(HEAD), root, HEAD, texts, findings)
@@ -151,20 +157,17 @@ def line_of(text: str, place: tuple[str | int, ...]) -> int:
 
     Reads the layout that packs keep: one key per line and tables under headers.
     """
-    lines = text.splitlines()
-    best = 1
-    for length in range(1, len(place) + 1):
-        found = _find(lines, place[:length])
-        if found is not None:
-            best = found
-    return best
+    index = _lines_of(text)
+    return next((index[place[:length]] for length in range(len(place), 0, -1) if place[:length] in index), 1)
 
 
-def _find(lines: list[str], place: tuple[str | int, ...]) -> int | None:
-    wanted = tuple(place)
+@lru_cache(maxsize=64)
+def _lines_of(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line on which each place of a document is first named; a header names everything that it stands in."""
+    found: dict[tuple[str | int, ...], int] = {}
     counters: dict[tuple[str | int, ...], int] = {}
     here: tuple[str | int, ...] = ()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()
         if header := re.match(r"^\[(\[?)([^\[\]]+)\]\]?\s*(#.*)?$", stripped):
             keys: list[str | int] = []
@@ -178,19 +181,21 @@ def _find(lines: list[str], place: tuple[str | int, ...]) -> int | None:
                 elif tuple(keys) in counters:
                     keys.append(counters[tuple(keys)])
             here = tuple(keys)
-            if here == wanted or here[: len(wanted)] == wanted:
-                return number
-        elif (key := re.match(r"^([A-Za-z0-9_-]+|\"[^\"]+\")\s*=", stripped)) and (
-            (*here, key[1].strip('"')) == wanted
-        ):
-            return number
-    return None
+            for length in range(1, len(here) + 1):
+                found.setdefault(here[:length], number)
+        elif key := re.match(r"^([A-Za-z0-9_-]+|\"[^\"]+\")\s*=", stripped):
+            found.setdefault((*here, key[1].strip('"')), number)
+    return found
 
 
 def _files(root: Path, findings: list[Finding]) -> Iterator[str]:
     """The pack's files, links and everything outside the folder left out, in a fixed order."""
     wanted = [root / HEAD, *(root / file for file in LISTS)]
-    wanted += sorted((root / FORMS).glob("*.toml")) + sorted((root / SOURCES).glob("*.toml"))
+    for folder in (FORMS, SOURCES):
+        if (root / folder).is_symlink():
+            findings.append(Finding(root / folder, 1, "a pack holds folders, not links. Put the folder itself here."))
+        else:
+            wanted += sorted(islice((root / folder).glob("*.toml"), FILES_LIMIT))
     if len(wanted) > FILES_LIMIT:
         findings.append(Finding(root, 1, f"more than {FILES_LIMIT} files. Check that this is a guidance pack."))
         return

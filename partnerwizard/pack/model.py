@@ -30,9 +30,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Entry(BaseModel):
-    """Base of all pack data: frozen, and unknown keys are faults."""
+    """Base of all pack data: frozen, unknown keys are faults, and a number is a number: TOML knows nan and inf."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Claim(Entry):
