@@ -65,7 +65,7 @@ class Desk:
             for other in required(case.workshop).participants:
                 if other.id != participant and self._fits(case, other.id, code):
                     raise Refused(
-                        f"Code of {asked.code}: this is the code of {other.code}. Choose {other.code} and type it there."
+                        f"Code of {asked.code}: this is the code of {other.code}. Choose {other.code} and type it."
                     ) from None
             raise
 

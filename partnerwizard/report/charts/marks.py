@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
-
-import jinja2
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from partnerwizard.report.fonts import face
 from partnerwizard.report.palette import FONT, Palette
 from partnerwizard.resources import templates_dir
+
+if TYPE_CHECKING:
+    import jinja2
 
 SMALL = 13.0
 LINE = 17.0
@@ -144,6 +145,9 @@ def draw(picture: Picture, palette: Palette, title: str | None = None, hold_widt
 
 @cache
 def _template() -> jinja2.Template:
+    # Charts are named by much that draws none; the template engine loads with the first drawing.
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_dir() / "charts"),
         autoescape=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnerwizard.files import FileProblem, read_text
+from partnerwizard.files import FileProblem, is_folder, read_text
 from partnerwizard.report.page import PAGE
 
 SHEET = "report.css"
@@ -32,7 +32,7 @@ class OwnTemplates:
 
 def load(folder: Path) -> OwnTemplates:
     """The templates of a folder. Raises FileProblem with everything that is wrong with its files."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise FileProblem(f"{folder}: there is no such folder of templates. Check the name, or leave it out.")
     root = folder.resolve()
     found = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and not path.is_dir())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +17,7 @@ from partnerwizard.workshop.forms import Target
 from partnerwizard.workshop.workbook import ANSWERS, KEY, head_of, written
 
 _WIDTHS = (44, 18, 90)
-_MADE = datetime(2000, 1, 1)
+_MADE = datetime.combine(date(2000, 1, 1), time())
 """A day that says nothing, so that the same ballot is the same bytes."""
 
 
