@@ -107,8 +107,17 @@ class Review:
             ("Points for aims and terms", points, flow.TOPIC_STEPS["terms"]),
             ("Options of your own", "; ".join(option.name for option in case.local_options), OPTIONS),
             ("Ratings of your own", ratings, EVIDENCE),
+            ("Options brought back", self._brought_back(), OPTIONS),
         ):
             yield Row(title, words or "None", "given" if words else "none", "", place)
+
+    def _brought_back(self) -> str:
+        forms = self._pack.form_by_id
+        said = []
+        for each in self._case.lifted:
+            form = each.option.partition(":")[0]
+            said.append(f"{forms[form].name if form in forms else each.option} ({each.reason})")
+        return "; ".join(said)
 
     def _of_ask(self, place: str, ask: flow.Ask) -> Row:
         answer = answer_of(self._case, ask)

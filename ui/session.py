@@ -115,6 +115,23 @@ class Session(QObject):
 
         self.edit(name, without_time, *arguments, thing=thing)
 
+    def settle(self, new: Case) -> None:
+        """Shows a case in which the workshop has gone on. That is no step of undo, and undoing others keeps it.
+
+        What has been revealed cannot be made unknown again, and the record's lines follow from each other.
+        """
+        moved = {name: value for name in Case.model_fields if (value := getattr(new, name)) is not getattr(self.case, name)}
+        if not moved:
+            return
+        self._undo = [_Step(step.name, step.case.model_copy(update=moved)) for step in self._undo]
+        self._redo = [_Step(step.name, step.case.model_copy(update=moved)) for step in self._redo]
+        self._last_thing = ("", 0.0)
+        self.case = new
+        # Votes are no answers about the trust: the appraisal of the case stays what it is.
+        if self.appraisal is None and not self.appraising:
+            self._pause.start()
+        self.changed.emit(new)
+
     @property
     def undo_name(self) -> str | None:
         """What undo would take back."""

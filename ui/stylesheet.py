@@ -102,6 +102,19 @@ QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
 QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.soft};
     selection-color: {c.ink}; outline: 0; }}
 
+QListWidget {{ background: {c.paper}; border: 1px solid {c.edge}; border-radius: {CORNER}px; padding: {px(4)}px;
+    outline: 0; }}
+QListWidget:focus {{ border: 2px solid {c.accent}; padding: {px(4) - 1}px; }}
+QListWidget::item {{ min-height: {px(TARGET)}px; padding: {px(5)}px {px(8)}px; border-radius: 4px; color: {c.ink}; }}
+QListWidget::item:selected {{ background: {c.soft}; color: {c.ink}; border-left: 3px solid {c.accent}; }}
+QFrame[role="drop"] {{ background: {c.canvas}; border: 2px dashed {c.edge}; border-radius: {CORNER}px; }}
+QFrame[role="drop"][over="true"] {{ background: {c.soft}; border: 2px solid {c.accent}; }}
+QPushButton[role="big"] {{ font-size: {px(SECTION)}px; min-height: {px(40)}px; padding: {px(8)}px {px(28)}px; }}
+QPushButton[role="big-primary"] {{ font-size: {px(SECTION)}px; min-height: {px(40)}px; padding: {px(8)}px {px(28)}px;
+    background: {c.accent}; color: {c.on_accent}; }}
+QPushButton[role="big-primary"]:focus {{ border: 2px solid {c.ink}; padding: {px(8) - 1}px {px(28) - 1}px; }}
+QLabel[role="receipt"] {{ font-size: {px(34)}px; font-weight: 600; }}
+
 QCheckBox, QRadioButton {{ spacing: {px(TIGHT)}px; min-height: {px(TARGET)}px; background: transparent; }}
 
 QMenuBar {{ background: {c.paper}; padding: {px(2)}px {px(12)}px; font-size: {px(SMALL)}px; }}

@@ -9,7 +9,7 @@ from partnerwizard.case import edit
 from tests.ui.driving import Driver
 from tests.ui.test_walk import choose
 from ui.pages.check import CheckPage
-from ui.places import CHECK
+from ui.places import CHECK, RESULT
 from ui.review import CANNOT, COULD, FIRST, NOT_PROVIDED, SKIPPED, Review, Row
 from ui.widgets.choice import RadioCard
 
@@ -125,3 +125,28 @@ def test_twelve_partners_are_listed_without_holding_up_the_window(example: Drive
     example.appraised()
     page = check_page(example)
     assert sum(row.row.ask is not None and row.row.ask.partner is not None for row in page.rows.values()) > 200
+
+
+def test_sharpening_the_answer_comes_back_to_it(example: Driver) -> None:
+    session = example.window.session
+    for question in ("carry-on-state", "segment", "nature"):
+        session.edit(question, edit.unanswer, question)
+    example.appraised()
+    example.window.go(RESULT)
+    before = flow.remaining(session.pack, session.case, session.appraisal)  # type: ignore[arg-type]
+    assert before
+    example.shortcut(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert example.window.here == before[0].question.step
+    example.key(Qt.Key.Key_Space)
+    example.go_on()
+    assert example.window.here == RESULT
+
+
+def test_a_question_that_an_answer_brings_up_is_named_in_the_footer(driver: Driver) -> None:
+    driver.window.cases.new()
+    driver.window.go("reach")
+    assert driver.window.footer.note.text() == ""
+    choose(driver, "One clinical service")
+    assert driver.window.footer.note.text() == "Still open below: Kind of service"
+    driver.window.session.edit("kind", edit.answer, "service-kind", ("pathology",))
+    assert driver.window.footer.note.text() == ""

@@ -50,6 +50,8 @@ def test_the_front_sheet_is_filled_by_keyboard_and_undone_by_name(example: Drive
 def test_the_paper_leaves_the_advice_as_it_is(example: Driver) -> None:
     page, session = report_page(example), example.window.session
     before = session.appraisal
+    for part in (page.front, page.start, page.look):
+        part.fold.setChecked(True)
     page.front.lines["author"].given.emit("The strategy team")
     page.start.day.given.emit("2020-02-01")
     page.look.marking.given.emit("Confidential")

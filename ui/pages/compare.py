@@ -71,6 +71,12 @@ class ComparePage(Page):
         self.column.addLayout(self._box)
         self._appraisal: Appraisal | None = None
 
+    @property
+    def replaceable(self) -> bool:
+        """While the two are those that it sets side by side by itself."""
+        appraisal = self.session.appraisal
+        return appraisal is None or (self.first.currentData(), self.second.currentData()) == _usual(appraisal)
+
     def resizeEvent(self, event: object) -> None:
         """The two lists side by side where their names have room."""
         super().resizeEvent(event)
@@ -134,6 +140,11 @@ class ComparePage(Page):
         self.body.show()
         if self.isVisible():
             self.shell.announce(self.body.said)
+
+    def leave(self) -> None:
+        """The comparison is made anew on the next visit; out of view it would only have to be styled."""
+        self._clear()
+        self._appraisal = None
 
     def footer(self) -> Footer:
         """On, or to the answer."""

@@ -52,6 +52,11 @@ class DecisionPage(Page):
         self.column.addWidget(self.form)
         self.changing = False
 
+    @property
+    def replaceable(self) -> bool:
+        """While nothing is filled in that is not recorded."""
+        return not self.changing and not self.form.begun()
+
     def refresh(self) -> None:
         decision = self.session.case.decision
         self.status.setText("for discussion" if decision is None else f"decision of {day(decision.day)} recorded")
@@ -245,6 +250,12 @@ class DecisionForm(QWidget):
     def _warn_day(self, iso: str | None) -> None:
         today = self._page.session.today
         self.future.setVisible(iso is not None and date.fromisoformat(iso) > today)
+
+    def begun(self) -> bool:
+        """Whether anything is filled in."""
+        texts = (self.words.field, self.reasons.field, self.minority.field)
+        typed = any(each.toPlainText() for each in texts) or bool(self.by.field.text())
+        return typed or self.option.currentIndex() >= 0 or any(each.text() for each in self.day.fields)
 
     def _missing(self) -> str:
         if not self.option.currentData() and not self.words.field.toPlainText().strip():

@@ -26,6 +26,8 @@ class OwnTemplatesFields(Fold):
         super().__init__(session, "Templates of your own")
         self._settings = settings
         self.job: Job | None = None
+
+    def build(self) -> None:
         self.column.addWidget(
             Text(
                 "A folder with templates of your organisation for the web page. PDF, Word and Excel keep their look.",
@@ -58,13 +60,15 @@ class OwnTemplatesFields(Fold):
     def _locked(self) -> str | None:
         return self._settings.here.lock(KEY)
 
-    def refresh(self) -> None:
-        """Shows which templates are used."""
+    def show_fields(self) -> None:
         folder, locked = self.folder, self._locked
         self.own.setVisible(not locked and bool(self._settings.text(KEY, "")))
         self.choose.setEnabled(not locked and self.job is None)
         words = str(folder) if folder is not None else "The program’s own are used."
         self.state.setText(f"{words} {locked} has fixed this for this computer." if locked else words)
+
+    def show_line(self) -> None:
+        folder = self.folder
         self.show_summary(folder.name if folder is not None else "The program’s own.", given=folder is not None)
 
     def _choose(self) -> None:

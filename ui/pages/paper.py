@@ -46,24 +46,49 @@ LARGEST = 20 * 1024 * 1024
 
 
 class Fold(QWidget):
-    """A part that unfolds; folded it says in a line what it holds."""
+    """A part that unfolds; folded it says in a line what it holds. Its fields are made when it is first unfolded."""
 
     def __init__(self, session: Session, title: str) -> None:
         super().__init__()
         self.session = session
         self._title = title
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(TIGHT)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(TIGHT)
         self.fold = FoldButton(title)
-        column.addWidget(self.fold)
-        self.body = QWidget()
-        self.column = QVBoxLayout(self.body)
-        self.column.setContentsMargins(0, HAIR, 0, NEAR)
-        self.column.setSpacing(NEAR)
-        self.body.hide()
-        column.addWidget(self.body)
-        self.fold.toggled.connect(self.body.setVisible)
+        self._outer.addWidget(self.fold)
+        self.body: QWidget | None = None
+        self.fold.toggled.connect(self._unfold)
+
+    def _unfold(self, unfolded: bool) -> None:
+        if unfolded and self.body is None:
+            self.body = QWidget()
+            self.column = QVBoxLayout(self.body)
+            self.column.setContentsMargins(0, HAIR, 0, NEAR)
+            self.column.setSpacing(NEAR)
+            self._outer.addWidget(self.body)
+            self.build()
+            self.refresh()
+        if self.body is not None:
+            self.body.setVisible(unfolded)
+
+    def build(self) -> None:
+        """Makes the fields."""
+        raise NotImplementedError
+
+    def show_fields(self) -> None:
+        """Shows in the fields what the case holds."""
+        raise NotImplementedError
+
+    def show_line(self) -> None:
+        """Shows in the folded line what the case holds."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Shows the case."""
+        if self.body is not None:
+            self.show_fields()
+        self.show_line()
 
     def show_summary(self, words: str, *, given: bool) -> None:
         """Shows what is inside."""
@@ -75,6 +100,8 @@ class FrontSheetFields(Fold):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Front sheet")
+
+    def build(self) -> None:
         self.lines = {key: LineField(*words) for key, words in LINES.items()}
         self.areas = {key: AreaField(*words) for key, words in AREAS.items()}
         self.day = DateField("Day of the meeting")
@@ -113,14 +140,16 @@ class FrontSheetFields(Fold):
             shortened(f"Front sheet: {title}"), edit.set_front, None if new == FrontSheet() else new
         )
 
-    def refresh(self) -> None:
-        """Shows the front sheet of the case."""
+    def show_fields(self) -> None:
         front = self.session.case.front or FrontSheet()
         for key, field in {**self.lines, **self.areas}.items():
             field.show_text(getattr(front, key))
         self.day.show_value(front.day.isoformat() if front.day else None)
         for purpose, card in self.purposes.items():
             set_quietly(card, purpose == front.purpose)
+
+    def show_line(self) -> None:
+        front = self.session.case.front or FrontSheet()
         said = [front.meeting, day(front.day) if front.day else "", PURPOSES[front.purpose].lower(), front.sponsor]
         given = self.session.case.front is not None
         self.show_summary(
@@ -130,7 +159,7 @@ class FrontSheetFields(Fold):
 
     def problem(self) -> str:
         """What is wrong with the day, empty if nothing is."""
-        return self.day.problem()
+        return self.day.problem() if self.body is not None else ""
 
 
 class PlanStart(Fold):
@@ -138,6 +167,8 @@ class PlanStart(Fold):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Start of the timetable")
+
+    def build(self) -> None:
         self.column.addWidget(
             Text(
                 "The report counts approvals from this day. Without one it counts from the day of the advice.", "small"
@@ -154,8 +185,7 @@ class PlanStart(Fold):
             "Start of the timetable", edit.set_timetable_start, None if iso is None else date.fromisoformat(iso)
         )
 
-    def refresh(self) -> None:
-        """Shows the day, and says so where it has passed."""
+    def show_fields(self) -> None:
         start = self.session.case.timetable_start
         self.day.show_value(start.isoformat() if start else None)
         self.past.setVisible(start is not None and start < self.session.as_of)
@@ -163,12 +193,15 @@ class PlanStart(Fold):
             f"This day is before the day of the advice, {day(self.session.as_of)}. "
             "The report counts from it all the same."
         )
+
+    def show_line(self) -> None:
+        start = self.session.case.timetable_start
         words = day(start) if start else f"The day of the advice, {day(self.session.as_of)}."
         self.show_summary(words, given=start is not None)
 
     def problem(self) -> str:
         """What is wrong with the day, empty if nothing is."""
-        return self.day.problem()
+        return self.day.problem() if self.body is not None else ""
 
 
 class LookFields(Fold):
@@ -176,6 +209,10 @@ class LookFields(Fold):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "How it looks")
+        self.job: Job | None = None
+        self._shown: Logo | None = None
+
+    def build(self) -> None:
         self.organisation = LineField("Your trust’s name", "It stands on the first page.")
         self.organisation.given.connect(self._name)
         self.column.addWidget(self.organisation)
@@ -208,8 +245,6 @@ class LookFields(Fold):
         self.fault = Text("", "fault")
         self.fault.hide()
         self.column.addWidget(self.fault)
-        self.job: Job | None = None
-        self._shown: Logo | None = None
 
     @property
     def _look(self) -> Look:
@@ -274,8 +309,7 @@ class LookFields(Fold):
         self._set("Logo removed", Look(**{**dict(self._look), "logo": None}))
         self.choose.setFocus()
 
-    def refresh(self) -> None:
-        """Shows the look of the case."""
+    def show_fields(self) -> None:
         look = self._look
         self.organisation.show_text(self.session.case.organisation)
         if not self.accent.field.hasFocus():
@@ -287,6 +321,9 @@ class LookFields(Fold):
         if look.logo is not None and look.logo is not self._shown:
             self._show(look.logo)
         self._shown = look.logo
+
+    def show_line(self) -> None:
+        look = self._look
         said = [self.session.case.organisation, look.accent or "", look.marking, "with a logo" if look.logo else ""]
         words = ", ".join(part for part in said if part)
         self.show_summary(words or "The program’s own look, no name and no logo.", given=bool(words))

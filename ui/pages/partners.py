@@ -45,15 +45,26 @@ class Partners(Topic):
         adding.addWidget(self.name, 1)
         adding.addWidget(self.add)
         self.column.addLayout(adding)
+        self.note = Text("", "small")
+        self.note.hide()
+        self.column.addWidget(self.note)
         self.groupings = Groupings(session)
         self.column.addWidget(self.groupings)
 
     def _add(self) -> None:
         name = " ".join(self.name.text().split())
-        if name:
+        taken = {partner.name.casefold() for partner in self.session.case.partners}
+        if name.casefold() in taken:
+            self._say(f"“{shortened(name)}” is among the partners already.")
+        elif name:
+            self.note.hide()
             self.name.clear()
             self.session.edit(shortened(f"Partner {name} added"), edit.add_partner, name)
         self.name.setFocus()
+
+    def _say(self, reason: str) -> None:
+        self.note.setText(reason)
+        self.note.show()
 
     def refresh(self) -> None:
         case = self.session.case
@@ -61,9 +72,8 @@ class Partners(Topic):
         full = len(case.partners) >= PARTNER_LIMIT
         self.add.setEnabled(not full)
         self.name.setEnabled(not full)
-        self.name.setPlaceholderText(
-            f"No more than {PARTNER_LIMIT} partners can be compared" if full else "Name of an organisation"
-        )
+        if full:
+            self._say(f"No more than {PARTNER_LIMIT} partners can be compared. Remove one to add another.")
         changed = list(self.row_of) != [partner.id for partner in case.partners]
         for gone in [each for each in self.row_of if each not in case.partner_by_id]:
             row = self.row_of.pop(gone)
@@ -162,6 +172,8 @@ class Groupings(QWidget):
         row.addWidget(self.add)
         row.addStretch(1)
         column.addLayout(row)
+        self.note = Text("", "small")
+        column.addWidget(self.note)
         self.rows: list[QWidget] = []
         self._shown: object = None
 
@@ -197,13 +209,20 @@ class Groupings(QWidget):
         return frame
 
     def _count(self) -> None:
-        self.add.setEnabled(sum(card.isChecked() for card in self.cards.values()) > 1)
+        members = self._ticked()
+        known = any(set(members) == set(each.partners) for each in self.session.case.groupings)
+        self.add.setEnabled(len(members) > 1 and not known)
+        if known:
+            self.note.setText("These are a grouping already.")
+        else:
+            self.note.setText("" if len(members) > 1 else "A grouping takes two or more: tick them first.")
+        self.note.setVisible(bool(self.note.text()))
+
+    def _ticked(self) -> tuple[str, ...]:
+        return tuple(partner for partner, card in self.cards.items() if card.isChecked())
 
     def _add(self) -> None:
-        case = self.session.case
-        members = tuple(partner for partner, card in self.cards.items() if card.isChecked())
-        if any(set(members) == set(each.partners) for each in case.groupings):
-            return
+        case, members = self.session.case, self._ticked()
         id_ = edit.new_id("-".join(members), taken={each.id for each in case.groupings})
         self.session.edit(
             shortened(f"Grouping {partner_names(case, members)} added"),

@@ -49,7 +49,7 @@ class Points(QWidget):
                 "why",
             )
         )
-        self.begin = button("Give &points", self._begin, about="Begins from what your rankings say.")
+        self.begin = button("Give po&ints", self._begin, about="Begins from what your rankings say.")
         row = QHBoxLayout()
         row.addWidget(self.begin)
         row.addStretch(1)

@@ -180,7 +180,7 @@ class ResultPage(Page):
                 self.right.add_left(
                     button(
                         "Answer this",
-                        partial(self.shell.open_ask, ask),
+                        partial(self.shell.change, ask.question.step, ask),
                         "link",
                         name=f"Answer: {view.fact_name(each.fact)}{who}",
                     )
@@ -196,7 +196,7 @@ class ResultPage(Page):
             "Make the &report",
             partial(self.shell.go, REPORT),
             "&Sharpen the answer" if could else "",
-            partial(self.shell.open_ask, could[0]) if could else None,
+            partial(self.shell.change, could[0].question.step, could[0]) if could else None,
             note=f"{len(could)} answer{'' if len(could) == 1 else 's'} could still change this" if could else "",
         )
 

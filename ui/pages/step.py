@@ -16,6 +16,7 @@ from ui.tokens import GROUP, NEAR, TIGHT
 from ui.widgets.asks import AskEditor
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
+from ui.words import answer_of, shortened
 
 
 class StepPage(Page):
@@ -135,7 +136,20 @@ class StepPage(Page):
         """Continue, or skip for now; or back to the page from which an answer is being changed."""
         if self.shell.returning:
             return Footer("&Continue", self._go_on, note="Continue goes back to where you came from.")
-        return Footer("&Continue", self._go_on, skip=True)
+        return Footer("&Continue", self._go_on, skip=True, note=self._still_open())
+
+    def _still_open(self) -> str:
+        """Names what an answer here has brought up: it may stand below what is in view."""
+        first = next(iter(self.session.case.partner_by_id), None)
+        quick = [
+            editor.ask
+            for editor in self._editors.values()
+            if editor.ask.question.quick is not None and editor.ask.partner in {None, first}
+        ]
+        waiting = [ask for ask in quick if answer_of(self.session.case, ask) is None]
+        if not waiting or len(waiting) == len(quick):
+            return ""
+        return f"Still open below: {shortened(waiting[0].question.short)}"
 
     def _go_on(self) -> None:
         problems = self.problems()

@@ -66,6 +66,11 @@ class WhatIfPage(Page):
         self.trial.appraised.connect(self._show_outcome)
         self.trial.appraisal_failed.connect(self._fail)
 
+    @property
+    def replaceable(self) -> bool:
+        """While nothing is tried and no name is begun."""
+        return not self.trial.changed_anything and not self.outcome.keeping.name.text()
+
     def resizeEvent(self, event: object) -> None:
         """Two columns where there is room for both."""
         super().resizeEvent(event)
@@ -128,7 +133,7 @@ class Outcome(QWidget):
         self.tried = Text("", "small-ink", selectable=True)
         column.addWidget(self.tried)
         buttons = QHBoxLayout()
-        self.back = button("&Put everything back", page.put_back, "small", about="The case itself was never changed.")
+        self.back = button("Put everyth&ing back", page.put_back, "small", about="The case itself was never changed.")
         buttons.addWidget(self.back)
         buttons.addStretch(1)
         column.addLayout(buttons)

@@ -316,6 +316,8 @@ class _Day(_Answers):
         self.field = DateField(self.editor.wording)
         self.field.given.connect(self._typed)
         self.column.addWidget(self.field)
+        self.past = Text("This day has passed. That is fine if it is meant.", "small")
+        self.column.addWidget(self.past)
 
     def _typed(self, day: str | None) -> None:
         if day is None:
@@ -324,7 +326,10 @@ class _Day(_Answers):
             self.editor.give(day, day)
 
     def show_value(self, value: Value, *, answered: bool) -> None:
-        self.field.show_value(value if answered and isinstance(value, str) else None)
+        given = value if answered and isinstance(value, str) else None
+        self.field.show_value(given)
+        # Days in ISO order compare as text.
+        self.past.setVisible(given is not None and given < self.editor.session.today.isoformat())
 
     def first(self) -> QWidget:
         return self.field.fields[0]
