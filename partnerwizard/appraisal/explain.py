@@ -52,6 +52,7 @@ def verdict_sentence(assessment: Assessment, verdict: Verdict, entered: Sequence
     by_id = {each.option.id: each for each in entered}
     parts = [*_fixed(assessment, verdict), *_enough(assessment), _main(assessment, verdict, by_id, shares)]
     parts += _family(assessment, verdict, by_id)
+    parts += _another_partner(assessment, verdict)
     return " ".join(parts)
 
 
@@ -197,6 +198,16 @@ def _main(assessment: Assessment, verdict: Verdict, by_id: Mapping[str, Assessed
             untold = " None of them is told apart from carrying on." if reference in {verdict.leader, *close} else ""
             return f"No clear winner: {len(close) + 1} of the {len(by_id)} open forms are close to one another.{untold}"
     raise AssertionError(verdict.kind)
+
+
+def _another_partner(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
+    """Where nothing is open with the partners named, carrying on is first for want of a partner, not on its merits."""
+    if verdict.kind != "nothing-open" and verdict.options != (assessment.reference.option.id,):
+        return
+    with_partners = [each for each in assessment.assessed if each.option.partners]
+    if with_partners and all(each.status in {"ruled-out", "set-aside"} for each in with_partners):
+        names = listed([partner.name for partner in assessment.case.partners])
+        yield f"No form with {names} is open, though: another partner may give another answer."
 
 
 def _not_enough(assessment: Assessment) -> str:
