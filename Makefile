@@ -54,6 +54,7 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 verify: app      ## what must hold before a release: the frozen app, the advice under stress, the reports in every format
 	@tools/setup.sh run test verify oracles
 	.venv/bin/python -m pytest -q -n $(JOBS) -m long
+	@tools/package/try_wheel.sh
 	PYTHONPATH=tools .venv/bin/python -m verify
 
 cases: setup     ## the example and decided cases anew from their answers, after a change of the pack
