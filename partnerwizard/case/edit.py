@@ -38,7 +38,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def answer(case: Case, question: str, value: Value, at: datetime, partner: str | None = None) -> Case:
     """Records an answer, about one partner if it is named. None is "don't know", "n/a" does not apply."""
     given = {question: Answer(value=value, at=at)}
-    case = unskip(case, question, at, partner)
+    case = unskip(case, question, partner)
     if partner is None:
         return _changed(case, at, answers={**case.answers, **given})
     return _with_partner_answers(case, partner, at, {**case.partner_by_id[partner].answers, **given})
@@ -52,13 +52,13 @@ def unanswer(case: Case, question: str, at: datetime, partner: str | None = None
     return _with_partner_answers(case, partner, at, kept_answers)
 
 
-def skip(case: Case, question: str, _at: datetime, partner: str | None = None) -> Case:
+def skip(case: Case, question: str, partner: str | None = None) -> Case:
     """Leaves a question for later; the day of the advice stays, which it does not change."""
-    return _set_skipped(case, partner, (*_skipped(unskip(case, question, _at, partner), partner), question))
+    return _set_skipped(case, partner, (*_skipped(unskip(case, question, partner), partner), question))
 
 
-def unskip(case: Case, question: str, _at: datetime, partner: str | None = None) -> Case:
-    """The question is no longer left for later."""
+def unskip(case: Case, question: str, partner: str | None = None) -> Case:
+    """The question is no longer left for later; the day of the advice stays."""
     skipped = _skipped(case, partner)
     if question not in skipped:
         return case
@@ -196,24 +196,27 @@ def remove_local_option(case: Case, option: str, at: datetime) -> Case:
     )
 
 
-def save_scenario(case: Case, name: str, changed: Case, at: datetime, scenario: str | None = None) -> Case:
-    """Keeps what differs in `changed` under a name: as a new scenario, or in the place of the one with this id."""
+def save_scenario(case: Case, name: str, changed: Case, scenario: str | None = None) -> Case:
+    """Keeps what differs in `changed` under a name: as a new scenario, or in the place of the one with this id.
+
+    The case itself answers as before, so the day of the advice stays.
+    """
     taken = {each.id for each in case.scenarios}
     kept = scenarios.from_difference(case, changed, scenario or new_id(name, taken), name)
     if scenario in taken:
-        return _changed(case, at, scenarios=tuple(kept if each.id == scenario else each for each in case.scenarios))
-    return _changed(case, at, scenarios=(*case.scenarios, kept))
+        return _for_the_paper(case, scenarios=tuple(kept if each.id == scenario else each for each in case.scenarios))
+    return _for_the_paper(case, scenarios=(*case.scenarios, kept))
 
 
-def rename_scenario(case: Case, scenario: str, name: str, at: datetime) -> Case:
-    """Changes a scenario's name; its id stays."""
+def rename_scenario(case: Case, scenario: str, name: str) -> Case:
+    """Changes a scenario's name; its id stays, and so does the day of the advice."""
     renamed = (_with(each, name=name) if each.id == scenario else each for each in case.scenarios)
-    return _changed(case, at, scenarios=tuple(renamed))
+    return _for_the_paper(case, scenarios=tuple(renamed))
 
 
-def remove_scenario(case: Case, scenario: str, at: datetime) -> Case:
-    """Removes a scenario; the case itself stays as it is."""
-    return _changed(case, at, scenarios=tuple(each for each in case.scenarios if each.id != scenario))
+def remove_scenario(case: Case, scenario: str) -> Case:
+    """Removes a scenario; the case itself stays as it is, with the day of its advice."""
+    return _for_the_paper(case, scenarios=tuple(each for each in case.scenarios if each.id != scenario))
 
 
 def adopt_scenario(case: Case, scenario: str, at: datetime) -> Case:

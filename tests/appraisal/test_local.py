@@ -113,10 +113,10 @@ def test_what_the_pack_does_not_know_is_named(changed: dict[str, object], says: 
 
 def test_scenarios_points_hunch_and_questions_left_for_later_are_checked_too() -> None:
     case = edit.set_points(edit.set_hunch(Case(), "circus", "", AT), {"fame": (1, 2)}, AT)
-    case = edit.skip(case, "colour", AT)
+    case = edit.skip(case, "colour")
     changed = edit.answer(edit.set_points(case, {"glory": (1, 2)}, AT), "weather", "x", AT)
     changed = edit.rank_aims(changed, (("honour",),), AT + timedelta(days=1))
-    case = edit.save_scenario(case, "What if", changed, AT)
+    case = edit.save_scenario(case, "What if", changed)
     problems = "\n".join(misfits(orchestras(), case))
     for place in (
         "hunch.form",

@@ -83,10 +83,10 @@ def test_a_decision_says_what_was_decided_and_by_whom() -> None:
 
 def test_a_question_left_for_later_is_no_answer_and_answering_it_settles_it() -> None:
     case = edit.answer(edit.add_partner(Case(), "North", AT), "reach", "one-service", AT)
-    later = edit.skip(edit.skip(case, "nature", AT), "distance", AT, "north")
+    later = edit.skip(edit.skip(case, "nature"), "distance", "north")
     assert (later.skipped, later.partners[0].skipped) == (("nature",), ("distance",))
     assert later.answers == case.answers
-    settled = edit.unskip(edit.answer(later, "distance", None, AT, "north"), "nature", AT)
+    settled = edit.unskip(edit.answer(later, "distance", None, AT, "north"), "nature")
     assert (settled.skipped, settled.partners[0].skipped) == ((), ())
 
 

@@ -42,7 +42,7 @@ def cases(draw: st.DrawFn) -> Case:
         case = edit.override(edit.set_hunch(case, None, f"x{draw(texts)}", AT), own, AT)
     if draw(st.booleans()):
         changed = edit.answer(edit.set_swing(case, (1, 2), AT), "q", draw(texts), AT)
-        case = edit.rename_scenario(edit.save_scenario(case, "one", changed, AT), "one", f"x{draw(texts)}", AT)
+        case = edit.rename_scenario(edit.save_scenario(case, "one", changed), "one", f"x{draw(texts)}")
     return case
 
 

@@ -39,7 +39,7 @@ def full() -> Case:
         own = Override(form=form, criterion=criterion, low=likely - 10, likely=likely, high=likely + 10, reason=reason)
         case = edit.override(case, own, AT)
     changed = edit.set_swing(edit.answer(case, "trust-condition", "sound", AT), (150, 200), AT)
-    return edit.save_scenario(case, "If the trust were sound", changed, AT)
+    return edit.save_scenario(case, "If the trust were sound", changed)
 
 
 def test_a_case_without_own_words_has_no_such_section() -> None:

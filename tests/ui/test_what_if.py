@@ -10,7 +10,6 @@ from tests.support import AT
 from tests.ui.driving import Driver
 from ui.pages.what_if import MOST_KEPT, WhatIfPage
 from ui.places import WHAT_IF
-from ui.trial import keep
 
 ALT = Qt.KeyboardModifier.AltModifier
 TRAVEL_FIRST = (("equity-and-travel",), ("fragile-services",))
@@ -139,7 +138,8 @@ def test_a_kept_what_if_can_be_tried_again_made_the_case_and_removed(example: Dr
 def test_keeping_a_what_if_leaves_the_day_of_the_advice(example: Driver) -> None:
     case = example.window.session.case
     later = AT.replace(year=AT.year + 1)
-    assert keep(case, "x", edit.rank_aims(case, TRAVEL_FIRST, later), None, later).as_of == case.as_of
+    kept = edit.save_scenario(case, "x", edit.rank_aims(case, TRAVEL_FIRST, later))
+    assert (kept.as_of, kept.scenarios[0].aims) == (case.as_of, TRAVEL_FIRST)
     page = what_if(example)
     page.trial.edit("aims", edit.rank_aims, TRAVEL_FIRST)
     assert page.trial.case.as_of == case.as_of
