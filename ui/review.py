@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from partnerwizard import flow
@@ -206,11 +205,11 @@ class Review:
         )
 
 
-def skip_step(case: Case, pack: Pack, step: str, at: datetime) -> Case:
+def skip_step(case: Case, pack: Pack, step: str) -> Case:
     """The case with every question of a step that has no answer left for later."""
     for ask in flow.asks(pack, case, step):
         if answer_of(case, ask) is None:
-            case = edit.skip(case, ask.question.id, at, ask.partner)
+            case = edit.skip(case, ask.question.id, ask.partner)
     return case
 
 

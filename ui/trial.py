@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject
 
-from partnerwizard.case import edit, scenarios
+from partnerwizard.case import scenarios
 from partnerwizard.case.model import Case, Scenario
 from ui.session import Session
 
@@ -56,16 +55,6 @@ class Trial(Session):
     def _show(self, case: Case) -> None:
         # The day of the advice is the case's: a rule that comes into force meanwhile must not look like an effect.
         super()._show(case.model_copy(update={"as_of": self.base.as_of}))
-
-
-def keep(case: Case, name: str, changed: Case, scenario: str | None, at: datetime) -> Case:
-    """The case with what is tried kept under a name; the day of the advice stays."""
-    return edit.save_scenario(case, name, changed, at, scenario).model_copy(update={"as_of": case.as_of})
-
-
-def forget(case: Case, scenario: str, at: datetime) -> Case:
-    """The case without one of its what-ifs; the day of the advice stays."""
-    return edit.remove_scenario(case, scenario, at).model_copy(update={"as_of": case.as_of})
 
 
 def _bare(case: Case) -> Case:

@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         """Goes on; the questions left unanswered are told apart from those never looked at."""
         place = next((place for place in self.places if place.id == self._here), None)
         if place is not None and place.step is not None:
-            self.session.edit(f"{place.title}: skipped for now", skip_step, self.session.pack, place.step)
+            self.session.edit_paper(f"{place.title}: skipped for now", skip_step, self.session.pack, place.step)
         self.go_next()
 
     def open_ask(self, ask: flow.Ask) -> None:

@@ -23,7 +23,7 @@ from ui.places import RESULT
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, HAIR, NEAR, TIGHT
-from ui.trial import Trial, forget, keep
+from ui.trial import Trial
 from ui.widgets.asks import AskEditor
 from ui.widgets.fields import Figure, PickList
 from ui.widgets.fold import FoldButton
@@ -503,7 +503,7 @@ class Keeping(QWidget):
             self.name.setFocus()
             return
         self.name.clear()
-        page.session.edit(shortened(f"What-if “{name}” kept"), keep, name, page.trial.case, None)
+        page.session.edit_paper(shortened(f"What-if “{name}” kept"), edit.save_scenario, name, page.trial.case)
         page.refresh()
 
 
@@ -649,7 +649,9 @@ class KeptCard(QFrame):
 
     def _remove(self) -> None:
         assert self.scenario is not None
-        self._page.session.edit(shortened(f"What-if “{self.scenario.name}” removed"), forget, self.scenario.id)
+        self._page.session.edit_paper(
+            shortened(f"What-if “{self.scenario.name}” removed"), edit.remove_scenario, self.scenario.id
+        )
 
 
 def _line(row: Moved, *, beside: bool) -> QWidget:

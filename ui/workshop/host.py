@@ -58,6 +58,10 @@ class WorkshopHost(QObject):
         """The workshop of the open case."""
         return self._session.case.workshop
 
+    def session_case(self) -> Case:
+        """The open case."""
+        return self._session.case
+
     @property
     def desk(self) -> Desk:
         """Rounds with their keys, on the guidance of the open case; loaded on first use."""
