@@ -14,6 +14,7 @@ from partnerwizard.resources import examples_dir
 from ui.motion import motion
 from ui.places import REPORT, START
 from ui.theme import Choice, theme
+from ui.workshop.places import WORKSHOP_PLACES
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -88,6 +89,13 @@ class Menus:
             )
             for number, place in enumerate(window.places, 1)
         ]
+        workshop = self._menu("Worksho&p")
+        self.workshop = [
+            self._add(workshop, place.title, partial(window.go, place.id), key)
+            for place, key in zip(WORKSHOP_PLACES, ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4"), strict=True)
+        ]
+        workshop.addSeparator()
+        self.project = self._add(workshop, "Show it to the room", window.project, "Shift+F5")
         help_ = self._menu("&Help")
         self._add(help_, "&Keyboard shortcuts", window.show_shortcuts, "F1", "Ctrl+/")
         self._add(help_, "&Glossary …", window.show_glossary, "Ctrl+G")
@@ -148,6 +156,10 @@ class Menus:
             *self.places,
         ):
             action.setEnabled(not at_start)
+        for action in self.workshop:
+            action.setEnabled(not at_start)
+        found = self._window.workshop.workshop
+        self.project.setEnabled(not at_start and found is not None and bool(found.rounds))
         answered = not at_start and session.appraisal is not None
         for action in (self.present, self.copy_picture, self.copy_figures, self.print):
             action.setEnabled(answered)

@@ -120,7 +120,9 @@ class Session(QObject):
 
         What has been revealed cannot be made unknown again, and the record's lines follow from each other.
         """
-        moved = {name: value for name in Case.model_fields if (value := getattr(new, name)) is not getattr(self.case, name)}
+        moved = {
+            name: value for name in Case.model_fields if (value := getattr(new, name)) is not getattr(self.case, name)
+        }
         if not moved:
             return
         self._undo = [_Step(step.name, step.case.model_copy(update=moved)) for step in self._undo]

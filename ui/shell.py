@@ -13,6 +13,7 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from ui.cases import Cases
     from ui.library import GuidanceBook
+    from ui.workshop.host import WorkshopHost
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Shell(Protocol):
     settings: Settings
     cases: Cases
     book: GuidanceBook
+    workshop: WorkshopHost
 
     @property
     def returning(self) -> bool:
@@ -59,6 +61,9 @@ class Shell(Protocol):
 
     def compare(self, first: str, second: str | None = None) -> None:
         """Shows two options side by side; without a second, the first beside what leads."""
+
+    def project(self) -> None:
+        """Shows the workshop to the room."""
 
     def refresh_footer(self) -> None:
         """Shows the page's footer again."""

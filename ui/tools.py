@@ -12,6 +12,7 @@ from ui.presentation.host import Presenting
 
 if TYPE_CHECKING:
     from partnerwizard.report.view import View
+    from ui.presentation.slide import Slide
     from ui.printing import Printing
     from ui.window import MainWindow
 
@@ -22,7 +23,12 @@ class Tools:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._session = window.session
-        self.presenting = Presenting(window, window.session)
+        self.presenting = Presenting(window, window.session, self._answer_slides)
+        window.session.appraised.connect(self.presenting.follow)
+        host = window.workshop
+        self.room = Presenting(window, window.session, host.slides, lambda: host.minutes)
+        host.findings.connect(self.room.follow)
+        window.session.changed.connect(self.room.follow)
         self._printing: Printing | None = None
 
     # --- a room ---------------------------------------------------------------------------------------------------
@@ -32,6 +38,21 @@ class Tools:
         if self._session.appraisal is None:
             self._window.announce("There is no answer to present yet.")
         self.presenting.begin()
+
+    def _answer_slides(self) -> tuple[Slide, ...]:
+        # The report's modules are loaded on first use.
+        from ui.presentation.public import public_slides
+
+        session = self._session
+        if session.appraisal is None:
+            return ()
+        return public_slides(session.pack, session.case, session.appraisal)
+
+    def project(self) -> None:
+        """Shows the workshop on a whole screen."""
+        self.room.begin()
+        if self.room.shown is None:
+            self._window.announce("There is nothing to show to the room yet. Open a round first.")
 
     # --- paper ----------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,8 @@ from ui.widgets.order import focus_by_key, next_stop
 from ui.widgets.steps import StepList
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, rule
+from ui.workshop.host import WorkshopHost
+from ui.workshop.places import RECORD, RESULTS, ROUND, SET_UP, WORKSHOP_PLACES
 
 if TYPE_CHECKING:
     from ui.crash import CrashReporter
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self.places = places(session.pack)
         self._order = [place.id for place in self.places]
+        self.workshop = WorkshopHost(session, settings, self)
         self._steps_of = {place.step: place.id for place in self.places if place.step is not None}
         self._pages: dict[str, Page] = {}
         self._here = START
@@ -87,6 +90,8 @@ class MainWindow(QMainWindow):
         session.appraised.connect(self._show_appraisal)
         session.previewed.connect(self.strip.preview)
         session.appraisal_failed.connect(self._tell_failed_appraisal)
+        self.workshop.restored.connect(self._tell_restored)
+        self.workshop.failed.connect(self._tell_failed_appraisal)
         theme().about_to_change.connect(self._let_go_of_pages)
         theme().changed.connect(self._fit)
         self.go(START)
@@ -107,7 +112,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         body = QHBoxLayout()
         body.setSpacing(0)
-        self.steps = StepList(self.places)
+        self.steps = StepList(self.places, WORKSHOP_PLACES)
         self.steps.chosen.connect(self.go)
         self.stack = QStackedWidget()
         self.strip = Strip(self.session)
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
             page.to_top()
         self._refresh()
         self._fit()
-        title = next((each.title for each in self.places if each.id == place), page.title)
+        title = next((each.title for each in (*self.places, *WORKSHOP_PLACES) if each.id == place), page.title)
         self.setWindowTitle(f"{title} – Partner Wizard" if place != START else "Partner Wizard")
         if moved:
             self._focus_page(page)
@@ -228,11 +233,30 @@ class MainWindow(QMainWindow):
             from ui.pages.report import ReportPage
 
             return ReportPage(self)
+        if place == SET_UP:
+            from ui.workshop.setup import SetUpPage
+
+            return SetUpPage(self)
+        if place == ROUND:
+            from ui.workshop.round import RoundPage
+
+            return RoundPage(self)
+        if place in {RESULTS, RECORD}:
+            return self._make_findings_page(place)
         from ui.pages.step import StepPage
         from ui.pages.topics import topics_of
 
         step = next(step for step in self.session.pack.head.steps if step.id == place)
         return StepPage(self, step, topics_of(self.session, step.id))
+
+    def _make_findings_page(self, place: str) -> Page:
+        if place == RECORD:
+            from ui.workshop.record import RecordPage
+
+            return RecordPage(self)
+        from ui.workshop.results import ResultsPage
+
+        return ResultsPage(self)
 
     def _forget_pages(self) -> None:
         """Another case: pages are made anew, so that nothing half typed is carried over."""
@@ -265,10 +289,11 @@ class MainWindow(QMainWindow):
         self._go_by(-1)
 
     def _go_by(self, by: int) -> None:
-        if self._here in self._order:
-            place = self._order.index(self._here) + by
-            if place < len(self._order):
-                self.go(self._order[place] if place >= 0 else START)
+        order = self._order if self._here in self._order else [place.id for place in WORKSHOP_PLACES]
+        if self._here in order:
+            place = order.index(self._here) + by
+            if place < len(order):
+                self.go(order[place] if place >= 0 else START if order is self._order else RESULT)
 
     @property
     def returning(self) -> bool:
@@ -358,7 +383,7 @@ class MainWindow(QMainWindow):
             self.steps.buttons[self._here].setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         menu = QMenu(self)
-        for place in self.places:
+        for place in (*self.places, *(WORKSHOP_PLACES if self.workshop.workshop is not None else ())):
             words = self.steps.buttons[place.id].accessibleName()
             action = menu.addAction(words)
             action.triggered.connect(partial(self._go_checked, place.id))
@@ -403,7 +428,36 @@ class MainWindow(QMainWindow):
             elif self.session.appraisal is not None:
                 detail = "to look at"
             self.steps.show_state(place.id, mark, detail, here=place.id == self._here)
+        self._refresh_workshop_steps()
         self.steps.show_progress(sum(item.done for item in items), len(items))
+
+    def _refresh_workshop_steps(self) -> None:
+        workshop = self.workshop.workshop
+        self.steps.show_workshop(workshop is not None)
+        if workshop is None:
+            return
+        ran = bool(workshop.rounds)
+        details: dict[str, tuple[Mark, str]] = {
+            SET_UP: ("done", "done") if workshop.participants else ("open", "nobody takes part yet"),
+            ROUND: ("open", "no round yet"),
+            RESULTS: ("done", "to look at") if self.workshop.revealed else ("open", "nothing revealed yet"),
+            RECORD: ("part", "goes on"),
+        }
+        if ran:
+            last = workshop.rounds[-1]
+            details[ROUND] = ("done" if last.state == "revealed" else "part", f"round {last.number} {last.state}")
+        for place in WORKSHOP_PLACES:
+            mark, detail = details[place.id]
+            self.steps.show_state(place.id, mark, detail, here=place.id == self._here)
+
+    def _tell_restored(self, votes: int) -> None:
+        if votes:
+            many = f"{votes} votes" if votes > 1 else "One vote"
+            self.announce(f"{many} that had come in before the program ended unexpectedly {'are' if votes > 1 else 'is'} in.")
+
+    def project(self) -> None:
+        """Shows the workshop to the room."""
+        self.tools.project()
 
     def refresh_footer(self) -> None:
         """Shows the page's buttons."""

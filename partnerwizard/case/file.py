@@ -35,7 +35,8 @@ def case_from(document: Any, name: str) -> Case:
 def dump_case(case: Case) -> bytes:
     """The bytes of the case file: the same case always gives the same bytes."""
     document = case.model_dump(mode="json", exclude_defaults=True) | {"format": FORMAT}
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    text: str = whole(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True))
+    return f"{text}\n".encode()
 
 
 def save_case(case: Case, path: Path) -> None:

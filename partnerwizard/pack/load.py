@@ -50,6 +50,9 @@ LISTS: dict[str, tuple[str, type[Entry]]] = {
 }
 FILE_LIMIT = 2_000_000
 FILES_LIMIT = 500
+ENTRIES_LIMIT = 5000
+"""Of one list, and of keys that are not known in one file."""
+
 TEXT_LIMIT = 20_000_000
 """Characters of all files together; the built-in pack has under a million."""
 
@@ -239,11 +242,17 @@ def _many(
 ) -> Iterator[Model]:
     findings += [
         Finding(root / file, line_of(texts[file], (other,)), f"{other} is not known here. This file lists [[{key}]].")
-        for other in sorted(table.keys() - {key})
+        for other in sorted(table.keys() - {key})[:ENTRIES_LIMIT]
     ]
     entries = table.get(key, [])
     if not isinstance(entries, list):
         findings.append(Finding(root / file, 1, f"{key} must be a list. Write [[{key}]] before each entry."))
+        return
+    if len(entries) > ENTRIES_LIMIT:
+        message = (
+            f"{key} has {len(entries)} entries; at most {ENTRIES_LIMIT} are read. Check that this is the right file."
+        )
+        findings.append(Finding(root / file, 1, message))
         return
     for index, entry in enumerate(entries):
         try:

@@ -107,7 +107,7 @@ def test_up_to_four_are_kept_by_name_and_stand_beside_the_case(example: Driver) 
     example.key(Qt.Key.Key_Return)
     assert "Choose another" in page.outcome.keeping.note.text()
     for number in range(MOST_KEPT - 1):
-        session.edit(f"more {number}", keep, f"Number {number}", page.trial.case, None)
+        session.edit_paper(f"more {number}", edit.save_scenario, f"Number {number}", page.trial.case)
     example.appraised()
     example.until(lambda: len(page.kept.cards) == MOST_KEPT + 1)
     assert not page.outcome.keeping.save.isEnabled()
@@ -118,7 +118,7 @@ def test_a_kept_what_if_can_be_tried_again_made_the_case_and_removed(example: Dr
     session = example.window.session
     page = what_if(example)
     page.trial.edit("aims", edit.rank_aims, TRAVEL_FIRST)
-    session.edit("kept", keep, "Travel first", page.trial.case, None)
+    session.edit_paper("kept", edit.save_scenario, "Travel first", page.trial.case)
     page.put_back()
     example.appraised()
     example.until(lambda: len(page.kept.cards) == 2)

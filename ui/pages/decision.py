@@ -79,14 +79,26 @@ class DecisionPage(Page):
     def put_down(self, decision: Decision | None) -> None:
         """Records a decision, or takes the record back."""
         self.changing = False
-        self.session.edit_paper(
-            "Decision recorded" if decision else "Decision taken back", edit.record_decision, decision
-        )
+        if decision is not None and self.session.case.workshop is not None:
+            self._put_on_record(decision)
+        else:
+            self.session.edit_paper(
+                "Decision recorded" if decision else "Decision taken back", edit.record_decision, decision
+            )
         self.refresh()
         self.shell.refresh_footer()
         self.shell.announce(self.status.text())
         self.to_top()
         self.setFocus()
+
+    def _put_on_record(self, decision: Decision) -> None:
+        """With a workshop the decision is a line of its record too, which no undo takes back."""
+        from partnerwizard.workshop import rounds
+
+        advised = self.session.appraisal.verdict.options if self.session.appraisal is not None else ()
+        problem = self.shell.workshop.attempt(lambda case, at: rounds.decide(case, decision, advised, at))
+        if problem:
+            self.shell.tell_problem("The decision could not be recorded", problem)
 
     def differs(self, option: str | None) -> str:
         """A sentence where an option is not what the advice names, empty where it is."""
@@ -152,6 +164,7 @@ class Record(QFrame):
 
     def show_decision(self, decision: Decision) -> None:
         """Shows a record."""
+        self.take_back.setVisible(self._page.session.case.workshop is None)
         name = self._page.option_name(decision.option) if decision.option else ""
         self.what.setText(name or "Decided in words")
         self.differs.setText(self._page.differs(decision.option))

@@ -53,7 +53,12 @@ class StartPage(Page):
         self.book = button(
             "&Read the guidance", shell.book.open, about="Opens the guidance book with its sources in the browser."
         )
-        for each in (self.new, self.open, self.go_on, self.book):
+        self.workshop = button(
+            "Run a workshop",
+            self._run_workshop,
+            about="For the open case, or one that you choose: people vote apart, then see where they differ.",
+        )
+        for each in (self.new, self.open, self.go_on, self.workshop, self.book):
             self._actions.addWidget(each)
         self._actions.addStretch(1)
         self.column.addLayout(self._actions)
@@ -142,6 +147,15 @@ class StartPage(Page):
         name = shortened(title or "the open case", 32)
         self.go_on.setText(f"&Continue with “{name}”".replace(f"“{name}”", f"“{name.replace('&', '&&')}”"))
         self.go_on.setAccessibleName(f"Continue with {name}")
+
+    def _run_workshop(self) -> None:
+        """On the case that is open, else on one that is chosen now."""
+        from ui.workshop.places import SET_UP
+
+        if self.session.case == Case(pack=self.session.case.pack):
+            self.shell.cases.choose()
+        if self.session.case != Case(pack=self.session.case.pack):
+            self.shell.go(SET_UP)
 
     def _go_on(self) -> None:
         if self._last is not None:

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.presentation.slide import Slide
 from ui.presentation.window import Presentation
 from ui.session import Session
 
 
 class Presenting(QObject):
-    """One presentation at most; it follows the appraisal, so that a workshop sees what its answers do."""
+    """One presentation at most; connected to what changes, `follow` keeps it at what `slides` says now.
 
-    def __init__(self, owner: QWidget, session: Session) -> None:
+    `minutes`: with how many the room's clock begins.
+    """
+
+    def __init__(
+        self,
+        owner: QWidget,
+        session: Session,
+        slides: Callable[[], tuple[Slide, ...]],
+        minutes: Callable[[], int] | None = None,
+    ) -> None:
         super().__init__(owner)
         self._owner = owner
-        self._session = session
+        self._slides = slides
+        self._minutes = minutes
         self.shown: Presentation | None = None
-        session.appraised.connect(self._follow)
         session.opened.connect(self.end)
 
     def begin(self) -> None:
-        """Shows the answer on a whole screen; pressed again, it comes to the front."""
-        # The report's modules are loaded on first use.
-        from ui.presentation.public import public_slides
-
-        session = self._session
-        if session.appraisal is None:
+        """Shows the slides on a whole screen; pressed again, they come to the front. Nothing where there are none."""
+        slides = self._slides()
+        if not slides:
             return
         if self.shown is None:
-            self.shown = Presentation(self._owner, public_slides(session.pack, session.case, session.appraisal))
+            self.shown = Presentation(self._owner, slides)
             self.shown.ended.connect(self._ended)
+        if self._minutes is not None:
+            self.shown.clock.minutes = self._minutes()
         self.shown.begin()
 
     def end(self) -> None:
@@ -42,9 +53,7 @@ class Presenting(QObject):
         self.shown = None
         self._owner.activateWindow()
 
-    def _follow(self) -> None:
-        if self.shown is not None and self._session.appraisal is not None:
-            from ui.presentation.public import public_slides
-
-            session = self._session
-            self.shown.show_slides(public_slides(session.pack, session.case, self._session.appraisal))
+    def follow(self, _changed: object = None) -> None:
+        """Shows what there is to show now."""
+        if self.shown is not None:
+            self.shown.show_slides(self._slides())

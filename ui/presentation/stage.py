@@ -25,6 +25,7 @@ COMFORT = 0.7
 """A slide is set larger while it fills less of the height than this."""
 
 ROWS = 8
+CLOCK = 32
 
 
 class Stage(QWidget):
@@ -34,6 +35,7 @@ class Stage(QWidget):
         super().__init__()
         self.look: Look = "dark"
         self.place = ""
+        self.clock = ""
         self._slide: Slide | None = None
         self._blank = False
         self._drawn: tuple[object, QSvgRenderer, QRectF] | None = None
@@ -65,6 +67,11 @@ class Stage(QWidget):
     def set_look(self, look: Look) -> None:
         """Light letters on dark, or the other way for a bright room."""
         self.look, self._drawn = look, None
+        self.update()
+
+    def set_clock(self, text: str) -> None:
+        """Shows how much time is left in the lower left corner; nothing where it is empty."""
+        self.clock = text
         self.update()
 
     def _name(self) -> None:
@@ -185,6 +192,13 @@ class Stage(QWidget):
         painter.setPen(QColor(COLOURS[self.look].muted))
         corner = self.rect().adjusted(0, 0, -round(24 * self.scale), -round(16 * self.scale))
         painter.drawText(corner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self.place)
+        if self.clock:
+            font.setPixelSize(round(CLOCK * self.scale))
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(QColor(COLOURS[self.look].ink))
+            corner = self.rect().adjusted(round(SIDE * self.scale), 0, 0, -round(10 * self.scale))
+            painter.drawText(corner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), self.clock)
 
 
 def _html(content: Spans) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.presentation.clock import Clock
 from ui.presentation.slide import Slide
 from ui.presentation.stage import Stage
 
@@ -34,6 +35,7 @@ KEYS = (
     ("B or .", "a dark screen, so that people look at each other"),
     ("L", "light letters on dark, or dark on light for a bright room"),
     ("S", "the next screen, where there are several"),
+    ("T", "a clock that counts down: begin, hold, go on; + and − change it by a minute, 0 takes it off"),
     ("Esc", "the end of the presentation"),
 )
 
@@ -57,6 +59,8 @@ class Presentation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
+        self.clock = Clock(self)
+        self.clock.ticked.connect(self.stage.set_clock)
         self._hide_pointer = QTimer(self, singleShot=True, interval=UNMOVED)
         self._hide_pointer.timeout.connect(self._without_pointer)
         self.show_slides(slides)
@@ -124,6 +128,14 @@ class Presentation(QWidget):
             self.stage.set_look("light" if self.stage.look == "dark" else "dark")
         elif key == Qt.Key.Key_S:
             self._next_screen()
+        elif key == Qt.Key.Key_T:
+            self.clock.begin_or_hold()
+        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.clock.change(1)
+        elif key == Qt.Key.Key_Minus:
+            self.clock.change(-1)
+        elif key == Qt.Key.Key_0:
+            self.clock.take_off()
         else:
             super().keyPressEvent(event)
 

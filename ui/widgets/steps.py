@@ -106,11 +106,11 @@ class StepButton(QPushButton):
 
 
 class StepList(QScrollArea):
-    """All steps in two groups. Tab reaches the list once; the arrows go through it."""
+    """All steps in two groups, and the workshop's once there is one. Tab reaches the list once; arrows go through it."""
 
     chosen = Signal(str)
 
-    def __init__(self, places: tuple[Place, ...]) -> None:
+    def __init__(self, places: tuple[Place, ...], workshop: tuple[Place, ...] = ()) -> None:
         super().__init__()
         self.setProperty("role", "canvas")
         self.setWidgetResizable(True)
@@ -131,6 +131,17 @@ class StepList(QScrollArea):
             for place in places:
                 if place.quick is quick:
                     column.addWidget(self._button(place))
+        self._workshop = QWidget()
+        in_workshop = QVBoxLayout(self._workshop)
+        in_workshop.setContentsMargins(0, 0, 0, 0)
+        in_workshop.setSpacing(0)
+        heading = Text("WORKSHOP", "overline")
+        heading.setContentsMargins(20, 16, 8, 6)
+        in_workshop.addWidget(heading)
+        for place in workshop:
+            in_workshop.addWidget(self._button(place))
+        self._workshop.hide()
+        column.addWidget(self._workshop)
         column.addStretch(1)
         self.setWidget(inside)
 
@@ -148,6 +159,10 @@ class StepList(QScrollArea):
         if here:
             self.ensureWidgetVisible(button, 0, 60)
 
+    def show_workshop(self, shown: bool) -> None:
+        """Shows or hides the workshop's places."""
+        self._workshop.setVisible(shown)
+
     def show_progress(self, done: int, total: int) -> None:
         """Says how far the quick look is."""
         self._quick_heading.setText("QUICK LOOK · DONE" if done >= total else f"QUICK LOOK · {done} OF {total}")
@@ -156,7 +171,7 @@ class StepList(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down go from step to step."""
-        order = list(self.buttons.values())
+        order = [each for each in self.buttons.values() if each.isVisible()]
         held = next((index for index, button in enumerate(order) if button.hasFocus()), None)
         if held is None or event.key() not in ARROWS:
             super().keyPressEvent(event)

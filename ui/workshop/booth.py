@@ -241,7 +241,9 @@ class Booth(QDialog):
 
     over = Signal()
 
-    def __init__(self, parent: QWidget, host: WorkshopHost, pack: Pack, way: Way, awaited: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, parent: QWidget, host: WorkshopHost, pack: Pack, way: Way, awaited: Callable[[], list[str]]
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Your vote")
         self.setProperty("role", "paper")
@@ -421,7 +423,9 @@ class Booth(QDialog):
         column.setSpacing(NEAR)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Text("Your vote is in", "title"))
-        column.addWidget(Text("Note this receipt. After the reveal it stands in the list of the votes that were counted."))
+        column.addWidget(
+            Text("Note this receipt. After the reveal it stands in the list of the votes that were counted.")
+        )
         self.receipt = Text(receipt, "receipt")
         column.addWidget(self.receipt)
         self._put(box)

@@ -22,10 +22,15 @@ from ui.session import Session
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from ui.presentation.slide import Slide
+    from ui.workshop.findings import Findings
     from partnerwizard.workshop.agenda import Talk
     from partnerwizard.workshop.desk import Desk
     from partnerwizard.workshop.results import RoundResult
     from partnerwizard.workshop.rounds import Taken
+
+USUAL_MINUTES = 10
+"""On the room's clock where the plan says nothing."""
 
 
 class WorkshopHost(QObject):
@@ -90,7 +95,9 @@ class WorkshopHost(QObject):
         def change(case: Case, at: datetime) -> Case:
             new = rounds.new_workshop(case, secrets.token_hex(16), at)
             named = [own_organisation(case)] if case.organisation.strip() else []
-            named += [Organisation(id=p.id, name=p.name, partner=p.id) for p in case.partners if len(case.partners) == 1]
+            named += [
+                Organisation(id=p.id, name=p.name, partner=p.id) for p in case.partners if len(case.partners) == 1
+            ]
             return rounds.set_up(new, at, organisations=named) if named else new
 
         return self.attempt(change)
@@ -164,6 +171,41 @@ class WorkshopHost(QObject):
             return
         self.talk = job.result
         self.findings.emit()
+
+    def found(self, number: int) -> Findings:
+        """What a round says, ready to be shown; `results` has it."""
+        from ui.workshop.findings import Findings
+
+        session = self._session
+        talk = self.talk if number == max(self.results) else None
+        before = self.results.get(number - 1)
+        return Findings(session.pack, session.case, self.results[number], before, talk, self.show_sides)
+
+    # --- the room -------------------------------------------------------------------------------------------------
+
+    def slides(self) -> tuple[Slide, ...]:
+        """What a room may see now: while a round runs, how many are in; then what the latest one says."""
+        from ui.workshop.slides import room_slides, waiting_slides
+
+        workshop = self.workshop
+        if workshop is None or not workshop.rounds:
+            return ()
+        self.find()
+        if workshop.rounds[-1].state != "revealed":
+            return waiting_slides(workshop)
+        latest = workshop.rounds[-1].number
+        return room_slides(self.found(latest)) if latest in self.results else ()
+
+    @property
+    def minutes(self) -> int:
+        """How long the plan gives to what the room is doing."""
+        workshop = self.workshop
+        if workshop is None or not workshop.rounds:
+            return USUAL_MINUTES
+        last = workshop.rounds[-1]
+        wanted = "talk" if last.state == "revealed" else "vote"
+        found = [each.minutes for each in workshop.plan if each.kind == wanted and each.round == last.number]
+        return found[0] if found else USUAL_MINUTES
 
     def _begin(self, work: Callable[[], object], done: Callable[[Job], None]) -> Job:
         job = Job(work, self)

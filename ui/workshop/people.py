@@ -161,7 +161,8 @@ class Editor(QFrame):
             "Rates options, as one who knows, on", [(each.id, each.name) for each in session.pack.criteria]
         )
         self.readiness = AskedAbout(
-            "Says how ready the partnership is with", [(each.id, each.name or each.id) for each in session.case.partners]
+            "Says how ready the partnership is with",
+            [(each.id, each.name or each.id) for each in session.case.partners],
         )
         for part in (self.ratings, self.readiness):
             part.setVisible(bool(part.cards))

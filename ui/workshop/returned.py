@@ -203,9 +203,7 @@ class Files(QFrame):
         restyle(self)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, "Returned ballots", "", "Ballots (*.json *.xlsx);;All files (*)"
-        )
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Returned ballots", "", "Ballots (*.json *.xlsx);;All files (*)")
         if chosen:
             self.read([Path(each) for each in chosen])
 
@@ -323,7 +321,9 @@ class OnlineForms(QWidget):
         self._title = Text("", "strong")
         self._inside.addWidget(self._title)
         self._inside.addWidget(
-            Text("What does each column hold? This is suggested from the titles; look at each before you go on.", "small")
+            Text(
+                "What does each column hold? This is suggested from the titles; look at each before you go on.", "small"
+            )
         )
         self._grid_box: QWidget | None = None
         buttons = QHBoxLayout()
@@ -403,7 +403,9 @@ class OnlineForms(QWidget):
             self.fields[0].setFocus()
 
     def _columns(self) -> tuple[Target | None, ...]:
-        return tuple(None if field.currentIndex() < 1 else self._targets[field.currentIndex() - 1][0] for field in self.fields)
+        return tuple(
+            None if field.currentIndex() < 1 else self._targets[field.currentIndex() - 1][0] for field in self.fields
+        )
 
     def _ask_who(self, _index: int = 0) -> None:
         """Rows that no code or name tells: whose they are is asked."""

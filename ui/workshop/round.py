@@ -135,7 +135,10 @@ class RoundPage(Page):
             return Footer("Open round 1", self.opening.open)
         if found.state == "revealed":
             return Footer(
-                "&Continue to the results", partial(self.shell.go, RESULTS), f"Open round {found.number + 1}", self.opening.open
+                "&Continue to the results",
+                partial(self.shell.go, RESULTS),
+                f"Open round {found.number + 1}",
+                self.opening.open,
             )
         return Footer(f"Reveal round {found.number}", self.steps.reveal)
 
@@ -237,7 +240,9 @@ class Opening(QWidget):
             return []
         scored = [each for each in session.appraisal.options if each.value is not None and each.status != "in-place"]
         scored.sort(key=lambda each: -(each.value.likely if each.value else 0.0))
-        order = [each for each in dict.fromkeys(option.form for option in scored) if each != session.pack.head.reference]
+        order = [
+            each for each in dict.fromkeys(option.form for option in scored) if each != session.pack.head.reference
+        ]
         return [(each, forms[each].name, n < RATED) for n, each in enumerate(order)]
 
     def asked(self) -> Questions:
@@ -285,7 +290,9 @@ class WhoIsIn(QWidget):
     def refresh(self, workshop: Workshop, found: Round) -> None:
         """Shows everybody."""
         known = where_they_are(found)
-        lines = [(each.id, f"{person(workshop, each)} – {known.get(each.id, 'awaited')}") for each in workshop.participants]
+        lines = [
+            (each.id, f"{person(workshop, each)} – {known.get(each.id, 'awaited')}") for each in workshop.participants
+        ]
         self.list.show_lines(lines)
         if self.list.chosen is None and lines:
             with QSignalBlocker(self.list):

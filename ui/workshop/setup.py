@@ -26,7 +26,11 @@ from ui.workshop.words import KINDS
 
 SHOWN: tuple[tuple[Names, str, str], ...] = (
     ("codes", "By code alone", "P01, P02 and so on. Usual, and best where there is an imbalance of power."),
-    ("roles", "By role and organisation", "Only where everybody has agreed. With few people a role is as good as a name."),
+    (
+        "roles",
+        "By role and organisation",
+        "Only where everybody has agreed. With few people a role is as good as a name.",
+    ),
     ("names", "By name", "Only where everybody has agreed."),
 )
 
@@ -138,7 +142,9 @@ class Organisations(QWidget):
         """Shows those there are, and those of the case that could be added."""
         case = self._page.session.case
         offered = [own_organisation(case)] if case.organisation.strip() else []
-        offered += [Organisation(id=each.id, name=each.name, partner=each.id) for each in case.partners if each.name.strip()]
+        offered += [
+            Organisation(id=each.id, name=each.name, partner=each.id) for each in case.partners if each.name.strip()
+        ]
         offered = [each for each in offered if each.id not in workshop.organisation_by_id]
         state = (workshop.organisations, tuple(offered))
         if state == self._shown:
@@ -374,5 +380,3 @@ class StageRow(QWidget):
         if new != self._stage:
             self._stage = new
             self._plan.put(self._number, new)
-
-

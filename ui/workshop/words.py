@@ -60,7 +60,9 @@ def log_sentence(workshop: Workshop, entry: LogEntry) -> str:
     way = dict(WAYS).get(detail.get("way", ""), "")  # type: ignore[call-overload]
     match entry.what:
         case "set-up":
-            changed = [CHANGED.get(each.strip().replace("_", "-"), each) for each in detail.get("changed", "").split(",")]
+            changed = [
+                CHANGED.get(each.strip().replace("_", "-"), each) for each in detail.get("changed", "").split(",")
+            ]
             people = f" {detail['participants']} take part." if "participants" in detail else ""
             return f"Set-up changed: {', '.join(changed)}.{people}" if any(changed) else "Workshop set up."
         case "round-opened":

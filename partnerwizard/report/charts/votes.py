@@ -73,10 +73,14 @@ def first_choices(
         for n, (side, share) in enumerate(sorted(row.voters, key=lambda each: (each[0], -each[1]))):
             across, down = n % a_line, n // a_line
             marks.append(
-                _mark(left + radius + across * pitch, y + 9 + down * pitch, radius if share > 0.99 else radius * 0.6, side)
+                _mark(
+                    left + radius + across * pitch, y + 9 + down * pitch, radius if share > 0.99 else radius * 0.6, side
+                )
             )
         right = width - (_BEFORE if with_before else 0.0)
-        marks.append(Label(f"{_count(sum(share for _, share in row.voters))} first", right, y + 13, anchor="end", bold=True))
+        marks.append(
+            Label(f"{_count(sum(share for _, share in row.voters))} first", right, y + 13, anchor="end", bold=True)
+        )
         if row.before is not None:
             marks.append(Label(f"{_count(row.before)} {earlier}".strip(), width, y + 13, anchor="end", color="muted"))
         y += tall + _ROW
