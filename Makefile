@@ -13,7 +13,7 @@ export PYTHON
 JOBS ?= auto
 TESTS ?=
 
-.PHONY: cases help setup run test check format advice app verify package bench lock clean
+.PHONY: cases help setup run test check format advice app verify package twice bench lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -48,7 +48,8 @@ app:             ## the frozen app in dist/partnerwizard, and its smoke test
 	@tools/setup.sh run app
 	@.venv/bin/python tools/check_system_libraries.py offscreen freeze
 	PYTHONPATH=tools .venv/bin/python -m package.prepare
-	.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
+	PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) \
+	  .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
 	tools/smoke_frozen.sh dist/partnerwizard
 
 verify: app      ## what must hold before a release: the frozen app, the advice under stress, the reports in every format
@@ -62,6 +63,10 @@ cases: setup     ## the example and decided cases anew from their answers, after
 
 package: app     ## what is handed out, into out/packages: Debian package, tarball, portable zip, hashes (as root: tried in a clean root)
 	@tools/package/make.sh dist/partnerwizard out/packages
+
+twice: setup     ## two builds of the frozen app, compared file by file
+	@tools/setup.sh run app
+	@tools/package/twice.sh
 
 bench:           ## times the decision engine beside its peers, into out/benchmarks.md (WITHOUT_PEERS=1: alone)
 	@tools/setup.sh run
