@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import re
 import stat
@@ -122,8 +123,15 @@ def read_json(path: Path, limit: int = SIZE_LIMIT, pieces: int = PIECES_LIMIT) -
             raise ValueError(f"{digits[:12]}… is a number of {len(digits)} digits")
         return int(digits)
 
+    def finite(digits: str) -> float:
+        if math.isinf(number := float(digits)):
+            raise ValueError(f"{digits[:12]} is too large a number")
+        return number
+
     try:
-        value = json.loads(text, object_pairs_hook=once, parse_constant=no_constant, parse_int=whole)
+        value = json.loads(
+            text, object_pairs_hook=once, parse_constant=no_constant, parse_int=whole, parse_float=finite
+        )
     except json.JSONDecodeError as error:
         raise FileProblem(
             f"{path}:{error.lineno}: this is not JSON ({error.msg}, column {error.colno}). "

@@ -21,6 +21,11 @@ def templates_dir() -> Path:
     return _data("report_templates")
 
 
+def user_guide_dir() -> Path:
+    """The folder of the user guide's pages; their pictures lie in `screens` beside it."""
+    return _data("docs/user")
+
+
 def icon_file() -> Path:
     """The program's own icon, as SVG."""
     return _data("ui/icons") / "partnerwizard.svg"

@@ -1,4 +1,4 @@
-"""What a reader can look things up in: the guidance book in the browser, and the glossary with a search."""
+"""What a reader can look things up in: guidance book and user guide in the browser, and the glossary with a search."""
 
 from __future__ import annotations
 
@@ -19,32 +19,35 @@ from ui.jobs import Job
 from ui.theme import theme
 
 
-class GuidanceBook(QObject):
-    """Renders the pack as a document off the GUI thread and opens it in the browser."""
+class InBrowser(QObject):
+    """A page that is made off the GUI thread and opened in the browser."""
 
     failed = Signal(object)
+    file_name: str
+    """What the page is called among the files that can be made again."""
 
     def __init__(self, parent: QObject, here: Deployment) -> None:
         super().__init__(parent)
-        self._here = here
+        self.here = here
         self.job: Job | None = None
 
+    def text(self) -> str:
+        """The page; called on a worker thread."""
+        raise NotImplementedError
+
     def open(self) -> None:
-        """Writes the book beside the program's other temporary files, then opens it."""
+        """Writes the page beside the program's other temporary files, then opens it."""
         if self.job is None:
             self.job = Job(self._write, self)
             self.job.finished.connect(self._done)
             self.job.start()
 
     def _write(self) -> Path:
-        from partnerwizard.book import render_book
-
-        folder = self._here.folder("cache")
+        folder = self.here.folder("cache")
         with contextlib.suppress(OSError):  # writing into it says better what is wrong
             folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "guidance-book.html"
-        today = datetime.now(UTC).date()
-        write_whole(path, render_book(load_pack_files(self._here.pack or guidance_dir()), today).encode())
+        path = folder / self.file_name
+        write_whole(path, self.text().encode())
         return path
 
     def _done(self, job: Job) -> None:
@@ -53,6 +56,29 @@ class GuidanceBook(QObject):
             self.failed.emit(job.error)
         elif job.result is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(job.result)))
+
+
+class GuidanceBook(InBrowser):
+    """The pack as a document for review."""
+
+    file_name = "guidance-book.html"
+
+    def text(self) -> str:
+        from partnerwizard.book import render_book
+
+        today = datetime.now(UTC).date()
+        return render_book(load_pack_files(self.here.pack or guidance_dir()), today)
+
+
+class UserGuide(InBrowser):
+    """How the program is used, step by step."""
+
+    file_name = "user-guide.html"
+
+    def text(self) -> str:
+        from partnerwizard.guide import render_guide
+
+        return render_guide()
 
 
 class GlossaryDialog(QDialog):

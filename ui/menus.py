@@ -91,12 +91,13 @@ class Menus:
         ]
         workshop = self._menu("Worksho&p")
         self.workshop = [
-            self._add(workshop, place.title, partial(window.go, place.id), key)
-            for place, key in zip(WORKSHOP_PLACES, ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4"), strict=True)
+            self._add(workshop, place.title, partial(window.go, place.id), f"Ctrl+Alt+{number}")
+            for number, place in enumerate(WORKSHOP_PLACES, 1)
         ]
         workshop.addSeparator()
         self.project = self._add(workshop, "Show it to the room", window.project, "Shift+F5")
         help_ = self._menu("&Help")
+        self._add(help_, "&User guide (in the browser)", window.guide.open)
         self._add(help_, "&Keyboard shortcuts", window.show_shortcuts, "F1", "Ctrl+/")
         self._add(help_, "&Glossary …", window.show_glossary, "Ctrl+G")
         self._add(help_, "Guidance &book (in the browser)", window.book.open)

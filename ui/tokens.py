@@ -23,6 +23,9 @@ COLUMN = 720
 TARGET = 24
 """Smallest side of anything to press."""
 
+FIGURE_STEPS = 2 * (TARGET + 4)
+"""Width of the minus and the plus of a figure, together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours(Palette):

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from partnerwizard import flow
 from partnerwizard.appraisal.model import Appraisal
 from partnerwizard.files import FileProblem
-from partnerwizard.report.words import VERDICT
+from partnerwizard.report.words import VERDICT, counted
 from ui import dialogs
 from ui.cases import Cases
 from ui.guidance_change import GuidanceNotice
-from ui.library import GlossaryDialog, GuidanceBook
+from ui.library import GlossaryDialog, GuidanceBook, UserGuide
 from ui.menus import Menus
 from ui.motion import motion
 from ui.pages.start import StartPage
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         self.safekeeping.kept.connect(self._tell_of_drafts)
         self.book = GuidanceBook(self, settings.here)
         self.book.failed.connect(self._tell_no_book)
+        self.guide = UserGuide(self, settings.here)
+        self.guide.failed.connect(self._tell_no_guide)
         self.tools = Tools(self)
         self.menus = Menus(self)
         session.changed.connect(self._refresh)
@@ -452,8 +454,7 @@ class MainWindow(QMainWindow):
 
     def _tell_restored(self, votes: int) -> None:
         if votes:
-            many = f"{votes} votes" if votes > 1 else "One vote"
-            self.announce(f"{many} that had come in before the program ended unexpectedly {'are' if votes > 1 else 'is'} in.")
+            self.announce(f"Put back what the program’s sudden end had kept out of the file: {counted(votes, 'vote')}.")
 
     def project(self) -> None:
         """Shows the workshop to the room."""
@@ -548,6 +549,9 @@ class MainWindow(QMainWindow):
 
     def _tell_no_book(self, problem: Exception) -> None:
         self.tell_problem("The guidance book could not be made", str(problem))
+
+    def _tell_no_guide(self, problem: Exception) -> None:
+        self.tell_problem("The user guide could not be made", str(problem))
 
     # --- the window itself ----------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from partnerwizard.report.chapters import (
     situation,
     summary,
     timetable,
+    workshop,
 )
 from partnerwizard.report.chapters.answers import answers
 from partnerwizard.report.chapters.evidence import evidence
@@ -64,6 +65,7 @@ _BODY: tuple[_Chapter, ...] = (
     timetable.duties,
     precedents.precedents,
     plan.cautions,
+    workshop.workshop,
     questions.questions,
     sheet.decision_record,
 )
@@ -77,6 +79,7 @@ _APPENDICES: tuple[_Chapter, ...] = (
     precedents.in_full,
     in_full.in_full,
     own_views.scenarios,
+    workshop.record,
     answers,
     method.method,
     method.glossary,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from partnerwizard.appraisal.explain import percent
 from partnerwizard.case.model import Case
 from partnerwizard.decision import agenda as engine
 from partnerwizard.decision.agenda import Disagreement, Settlement
@@ -92,7 +93,7 @@ def _item(pack: Pack, found: Setting, difference: Disagreement) -> Item:
     subject: tuple[str, str | None] = (found.criteria[difference.criterion], None)
     match difference.kind:
         case "weight":
-            spread = f"from {difference.low:.0%} to {difference.high:.0%} of everything"
+            spread = f"from {percent(difference.low)} to {percent(difference.high)} of everything"
             question = f"How much does {name.lower()} count? People say {spread}."
         case "statement":
             assert difference.other is not None
@@ -112,7 +113,7 @@ def _item(pack: Pack, found: Setting, difference: Disagreement) -> Item:
 def _outcome(pack: Pack, found: Setting, difference: Disagreement, way: Settlement) -> Outcome:
     match difference.kind:
         case "weight":
-            what = f"at {way.at:.0%}"
+            what = f"at {percent(way.at)}"
         case "rating":
             what = f"at {way.at:.0f}"
         case "statement":
@@ -134,7 +135,7 @@ def _sentence(found: Setting, ways: Sequence[Outcome]) -> str:
         return f"Settling it can change who leads: {'; '.join(parts)}."
     moved = max((each.moved for each in ways), default=0.0)
     if moved > _LIKE:
-        return f"Settled either way the same option leads, though up to {moved:.0%} of first choices would move."
+        return f"Settled either way the same option leads, though up to {percent(moved)} of first choices would move."
     return "Settled either way the same option leads, and no first choice moves."
 
 
@@ -151,7 +152,7 @@ def _forced(pack: Pack, found: Setting, leader: int) -> tuple[str, ...] | None:
         if most < 1:
             statements.append(at_most(columns, column, most))
             least = f"{names[column]} does not count here."
-            words.append(least if most == 0 else f"{names[column]} counts for at most {most:.0%} of everything.")
+            words.append(least if most == 0 else f"{names[column]} counts for at most {percent(most)} of everything.")
     few = fewest_forcing(found.table, leader, statements)
     return None if few is None else tuple(words[n] for n in few)
 

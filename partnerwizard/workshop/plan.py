@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from partnerwizard.case.workshop import Stage, Workshop
 
 _WELCOME, _BREAK, _DECISION = 15, 15, 20
@@ -16,7 +18,7 @@ def suggested_plan(workshop: Workshop, rounds: int = 2) -> tuple[Stage, ...]:
     Times are our judgement from how long each part takes to explain and to do; a vote takes longer with more people,
     because some will type at the one laptop in turn.
     """
-    vote = max(_VOTE_LEAST, min(_VOTE_MOST, 10 + len(workshop.participants)))
+    vote = max(_VOTE_LEAST, min(_VOTE_MOST, 10 + 5 * ceil(len(workshop.participants) / 5)))
     stages = [
         Stage(
             title="Welcome and how it works",

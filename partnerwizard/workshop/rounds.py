@@ -316,11 +316,6 @@ def decide(case: Case, decision: Decision, advised: Sequence[str], at: datetime)
     return _with(edit.record_decision(case, decision), noted(workshop, "decision", at, **detail))
 
 
-def keeping_workshop(case: Case, current: Case) -> Case:
-    """A case as it was before, with the workshop as it is now: undo never takes back a vote or a line of the record."""
-    return case if case.workshop == current.workshop else _with(case, current.workshop)
-
-
 # Pieces
 
 

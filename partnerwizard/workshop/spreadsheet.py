@@ -24,6 +24,7 @@ PARTS: Final = 2_000
 ROWS: Final = 5_000
 COLUMNS: Final = 400
 CELL: Final = 32_767
+ELEMENTS: Final = 1_500_000
 _SEPARATORS = (",", ";", "\t", "|")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
@@ -53,9 +54,11 @@ def sheets_of(data: bytes, name: str) -> Mapping[str, Rows]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _Workbook(package, name).sheets()
+    except FileProblem:
+        raise
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
         raise FileProblem(f"{name}: the .xlsx is damaged or has a password. Save it anew and try again.") from None
-    except expat.ExpatError:
+    except (expat.ExpatError, ValueError, LookupError):  # the last two: an encoding that it names and nobody has
         raise FileProblem(
             f"{name}: the .xlsx is damaged inside. Open it in Excel, save it anew and try again."
         ) from None
@@ -118,6 +121,8 @@ class _Workbook:
     package: zipfile.ZipFile
     name: str
     strings: list[str] = field(default_factory=list)
+    characters: int = 0
+    elements: int = 0
 
     def __post_init__(self) -> None:
         parts = self.package.infolist()
@@ -171,15 +176,19 @@ class _Workbook:
                     self._put(cells, row, column, _cell(given.get("t", "n"), value, inline, self.strings))
                     value = inline = ""
                 case "row":
-                    row, column = int(given.get("r", row)), 0
+                    row, column = _counted(given.get("r", ""), row), 0
                 case "mergeCell":
                     ends = [_place(end, 1, 0) for end in given.get("ref", "").split(":")]
                     if len(ends) == 2:
                         merged.append((*ends[0], *ends[1]))
         last = max((at for at, _ in cells), default=0)
         width = max((at for _, at in cells), default=0)
+        filled = 0
         for top, left, bottom, right in merged:
             text = cells.get((top, left), "")
+            filled += max(0, min(bottom, last) - top + 1) * max(0, min(right, width) - left + 1)
+            if filled > ROWS * COLUMNS:
+                raise FileProblem(f"{self.name}: merged areas lie over one another. Take the merging out.")
             for at in range(top, min(bottom, last) + 1):
                 for across in range(left, min(right, width) + 1):
                     cells.setdefault((at, across), text)
@@ -193,6 +202,10 @@ class _Workbook:
             raise FileProblem(
                 f"{self.name}: there are more than {ROWS} rows or {COLUMNS} columns. Export the answers alone."
             )
+        # One shared string may stand in every cell, so that a small file holds far more than it has.
+        self.characters += len(text)
+        if self.characters > UNPACKED:
+            raise FileProblem(f"{self.name}: the .xlsx holds far more text than answers do. Export the answers alone.")
         cells[row, column] = text
 
     def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str], str]]:
@@ -204,6 +217,11 @@ class _Workbook:
         done: list[tuple[str, dict[str, str], str]] = []
 
         def begin(element: str, given: dict[str, str]) -> None:
+            self.elements += 1
+            if self.elements > ELEMENTS:
+                raise FileProblem(
+                    f"{self.name}: the .xlsx has more than {ELEMENTS} cells and parts. Export the answers alone."
+                )
             if len(open_elements) > 50:
                 raise FileProblem(f"{self.name}: the .xlsx is nested too deeply. Save it anew in Excel.")
             open_elements.append((element, given, []))
@@ -222,7 +240,8 @@ class _Workbook:
         parser.EntityDeclHandler = refuse
         with self.package.open(part) as content:
             size = 0
-            while block := content.read(1 << 16):
+            # Large blocks, because a token that runs over many is looked through anew with each.
+            while block := content.read(1 << 22):
                 size += len(block)
                 if size > UNPACKED:
                     raise FileProblem(f"{self.name}: the .xlsx unpacks to far more than it says. Do not use it.")
@@ -244,10 +263,16 @@ def _place(reference: str, row: int, column: int) -> tuple[int, int]:
     return int(found[2]), across
 
 
+def _counted(text: str, otherwise: int) -> int:
+    """The whole number that a text is, where it is one of a length that a spreadsheet has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
+
+
 def _cell(kind: str, value: str, inline: str, strings: list[str]) -> str:
     match kind:
         case "s":
-            return strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+            number = _counted(value, len(strings))
+            return strings[number] if number < len(strings) else ""
         case "inlineStr":
             return inline
         case "b":

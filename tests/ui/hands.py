@@ -1,6 +1,6 @@
 """One user, two ways: with the keyboard alone, or with the mouse alone. Both can do the same things.
 
-The mouse goes to the window's own pixels: what lies there gets the click, and what is out of view has to be scrolled to.
+The mouse goes to the window's own pixels: what lies there gets the click, and what is out of view is scrolled to.
 Words come from the clipboard, by the menu under the right button.
 """
 
@@ -38,6 +38,7 @@ from ui.widgets.rank import RankRow
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+TEXTS = (QLineEdit, QPlainTextEdit)
 
 
 class Hand(ABC):
@@ -49,14 +50,12 @@ class Hand(ABC):
 
     # --- finding ------------------------------------------------------------------------------------------------------
 
-    def named(self, name: str) -> QWidget:
-        """What is in view of the window, or would be after scrolling, and has this accessible name or one that begins so."""
-        found = [each for each in self.window.findChildren(QWidget) if _here(each) and each.accessibleName() == name]
-        found += [
-            each for each in self.window.findChildren(QWidget) if _here(each) and each.accessibleName().startswith(name)
-        ]
+    def named(self, name: str, kind: type[QWidget] | tuple[type[QWidget], ...] = QAbstractButton) -> QWidget:
+        """What is in the window and has this accessible name, or one that begins so."""
+        found = [each for each in self.window.findChildren(QWidget) if isinstance(each, kind) and _here(each)]
+        found = [each for each in found if each.accessibleName().startswith(name)]
         assert found, f"nothing here is called {name!r}"
-        return found[0]
+        return next((each for each in found if each.accessibleName() == name), found[0])
 
     def _card(self, title: str, question: str) -> RadioCard:
         within: QWidget = self.window.page
@@ -65,14 +64,18 @@ class Hand(ABC):
             assert editors, f"{question!r} is not asked here"
             within = editors[0]
         cards = [each for each in within.findChildren(RadioCard) if each.title == title and _here(each)]
-        assert cards, f"no answer {title!r} here"
+        assert cards, f"no answer {title!r} to {question!r} at {self.window.here}"
         return cards[0]
 
     # --- doing --------------------------------------------------------------------------------------------------------
 
     @abstractmethod
+    def use(self, control: QWidget) -> None:
+        """Presses or ticks this very control."""
+
     def press(self, name: str) -> None:
         """Presses a button, or ticks a card."""
+        self.use(self.named(name))
 
     @abstractmethod
     def choose(self, title: str, question: str = "") -> None:
@@ -126,8 +129,16 @@ class Hand(ABC):
 class Keyboard(Hand):
     """Keys to whatever has the focus."""
 
-    def press(self, name: str) -> None:
-        self.driver.press(name)
+    def use(self, control: QWidget) -> None:
+        self._tab_to(control)
+        self.driver.key(Qt.Key.Key_Space)
+
+    def _tab_to(self, control: QWidget) -> None:
+        for _ in range(250):
+            if self.driver.focus is control:
+                return
+            self.driver.key(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never reached {control.accessibleName()!r}")
 
     def choose(self, title: str, question: str = "") -> None:
         card = self._card(title, question)
@@ -145,13 +156,14 @@ class Keyboard(Hand):
         assert card.isChecked()
 
     def write(self, name: str, words: str) -> None:
-        self.driver.tab_to(name)
+        self._tab_to(self.named(name, TEXTS))
         QTest.keyClick(self.driver.focus, Qt.Key.Key_A, CTRL)
         self.driver.type(words)
 
     def pick(self, name: str, item: str) -> None:
-        box = self.driver.tab_to(name)
+        box = self.named(name, QComboBox)
         assert isinstance(box, QComboBox)
+        self._tab_to(box)
         self.driver.key(Qt.Key.Key_Home)
         for _ in range(box.count() + 1):
             if box.currentText().startswith(item):
@@ -160,7 +172,7 @@ class Keyboard(Hand):
         raise AssertionError(f"{item!r} is not in the list {name!r}")
 
     def raise_figure(self, name: str) -> None:
-        self.driver.tab_to(name)
+        self._tab_to(self.named(name, Figure))
         self.driver.key(Qt.Key.Key_Up)
 
     def first_in_ranking(self, name: str) -> None:
@@ -168,7 +180,7 @@ class Keyboard(Hand):
             row = _row(self.window.page, name)
             if not row.up.isEnabled():
                 return
-            self.driver.tab_to(row.accessibleName())
+            self._tab_to(row)
             self.driver.key(Qt.Key.Key_Up, ALT)
 
     def go_on(self) -> None:
@@ -176,10 +188,10 @@ class Keyboard(Hand):
 
     def go(self, place: str) -> None:
         self.driver.shortcut(Qt.Key.Key_L, CTRL)
-        for _ in range(40):
-            if self.driver.focus.accessibleName().startswith(place):
-                break
-            self.driver.key(Qt.Key.Key_Down)
+        titles = [each.title for each in self.window.places]
+        away = titles.index(place) - next(n for n, each in enumerate(self.window.places) if each.id == self.window.here)
+        for _ in range(abs(away)):
+            self.driver.key(Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
         assert self.driver.focus.accessibleName().startswith(place)
         self.driver.key(Qt.Key.Key_Space)
 
@@ -188,6 +200,9 @@ class Keyboard(Hand):
         self.driver.shortcut(Qt.Key[f"Key_{text[text.index('&') + 1].upper()}"], ALT)
 
     def undo(self) -> None:
+        if isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            # There the key takes back what was typed into that field; in the list of steps it is the case's.
+            self.driver.shortcut(Qt.Key.Key_L, CTRL)
         QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_Z, CTRL)
         QApplication.processEvents()
 
@@ -213,6 +228,8 @@ class Mouse(Hand):
         QApplication.processEvents()
 
     def _reach(self, widget: QWidget) -> tuple[QWindow, QPoint]:
+        # What has just been shown or changed takes its place first.
+        QApplication.processEvents()
         top = widget.window()
         area = _area_around(widget)
         spot = widget.rect().center()
@@ -262,13 +279,14 @@ class Mouse(Hand):
 
     def _menu_of(self, field: QWidget, text: str) -> None:
         self.click(field, Qt.MouseButton.RightButton)
+        print("DEBUG", field.accessibleName(), field.geometry(), field.isVisible(), QApplication.activePopupWidget(), self._reach(field), QApplication.widgetAt(field.window().mapToGlobal(self._reach(field)[1])))
         self.driver.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         self._click_action(cast("QMenu", QApplication.activePopupWidget()), text)
 
     # --- doing ------------------------------------------------------------------------------------------------------
 
-    def press(self, name: str) -> None:
-        self.click(self.named(name))
+    def use(self, control: QWidget) -> None:
+        self.click(control)
 
     def choose(self, title: str, question: str = "") -> None:
         card = self._card(title, question)
@@ -276,7 +294,7 @@ class Mouse(Hand):
         assert card.isChecked()
 
     def write(self, name: str, words: str) -> None:
-        field = self.named(name)
+        field = self.named(name, TEXTS)
         assert isinstance(field, QLineEdit | QPlainTextEdit)
         self.click(field)
         if field.text() if isinstance(field, QLineEdit) else field.toPlainText():
@@ -285,7 +303,7 @@ class Mouse(Hand):
         self._menu_of(field, "Paste")
 
     def pick(self, name: str, item: str) -> None:
-        box = self.named(name)
+        box = self.named(name, QComboBox)
         assert isinstance(box, QComboBox)
         self.click(box)
         view = box.view()
@@ -312,7 +330,7 @@ class Mouse(Hand):
         QApplication.processEvents()
 
     def raise_figure(self, name: str) -> None:
-        field = self.named(name)
+        field = self.named(name, Figure)
         assert isinstance(field, Figure)
         self._reach(field)
         window = field.window().windowHandle()
@@ -378,7 +396,7 @@ class Mouse(Hand):
 
         self.driver._when_modal(reply)
         self.press("Choose a folder")
-        assert cast("QLineEdit", self.named("Folder for the report")).text() == str(folder)
+        assert cast("QLineEdit", self.named("Folder for the report", TEXTS)).text() == str(folder), (self.named("Folder for the report", TEXTS).text(), str(folder))
 
     def _accept(self, dialog: QFileDialog) -> None:
         buttons = dialog.findChild(QDialogButtonBox)
@@ -398,7 +416,7 @@ def tick(hand: Hand, *titles: str) -> None:
             each for each in hand.window.page.findChildren(CheckCard) if each.title == title and each.isVisible()
         )
         assert not card.isChecked()
-        hand.press(card.accessibleName())
+        hand.use(card)
 
 
 def _here(widget: QWidget) -> bool:
@@ -414,7 +432,9 @@ def _row(page: QWidget, name: str) -> RankRow:
 
 
 def _area_around(widget: QWidget) -> QScrollArea | None:
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    return above
+    above = widget
+    while not above.isWindow() and (parent := above.parentWidget()) is not None:
+        above = parent
+        if isinstance(above, QScrollArea):
+            return above
+    return None

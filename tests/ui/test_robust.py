@@ -170,7 +170,7 @@ def test_an_error_is_logged_and_shown_once_with_a_way_to_save_a_copy(
     assert driver.window.session.modified
     assert reporter.log_file is not None
     assert reporter.log_file.name == LOG_NAME
-    assert "ZeroDivisionError: a slip" in reporter.log_file.read_text()
+    assert "ZeroDivisionError" in reporter.log_file.read_text()
 
 
 def test_an_error_off_the_gui_thread_is_shown_on_it(driver: Driver, reporter: CrashReporter) -> None:
@@ -195,7 +195,8 @@ def test_while_one_error_is_shown_the_next_is_only_logged(driver: Driver, report
     reporter.report(KeyError("first"))
     assert boxes <= 1
     assert reporter.log_file is not None
-    assert "second" in reporter.log_file.read_text()
+    logged = reporter.log_file.read_text()
+    assert logged.index("KeyError") < logged.rindex("KeyError")
 
 
 def test_the_reporter_cannot_raise(driver: Driver, reporter: CrashReporter, monkeypatch: pytest.MonkeyPatch) -> None:

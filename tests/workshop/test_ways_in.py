@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -357,7 +358,6 @@ def test_a_ranking_question_in_one_column_and_merged_cells_are_read(tmp_path: Pa
     sheet.append([1, "P04", ranking, names["autonomy"]])
     sheet.append([2, "P05", None, names["disruption"]])
     sheet.merge_cells("C2:C3")
-    sheet.merge_cells("E5:XFD1048576")
     out = io.BytesIO()
     book.save(out)
     rows = rows_of(out.getvalue(), "form.xlsx")
@@ -366,6 +366,15 @@ def test_a_ranking_question_in_one_column_and_merged_cells_are_read(tmp_path: Pa
     imported = apply_mapping(guidance(), case, rows, mapping, "form.xlsx")
     assert imported.problems == ()
     assert [vote.aims for _, vote in imported.votes] == [(("fragile-services",), ("access",))] * 2
+
+
+def test_a_merged_area_as_large_as_a_sheet_costs_nothing() -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>Code</t></is></c><c r="B1"><v>2.0</v></c></row></sheetData>'
+        b'<mergeCells><mergeCell ref="A1:A1048576"/><mergeCell ref="C1:XFD1048576"/></mergeCells></worksheet>'
+    )
+    assert rows_of(_xlsx(sheet), "form.xlsx") == (("Code", "2"),)
 
 
 def test_rows_of_nobody_of_a_formula_and_of_one_person_twice_are_named(tmp_path: Path) -> None:
@@ -444,10 +453,8 @@ def test_hostile_spreadsheets_get_one_clear_line(data: bytes, says: str) -> None
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_whatever_get_past_the_table_reader(content: bytes) -> None:
-    try:
-        rows_of(content, "form.csv")
-    except FileProblem as problem:
-        assert all(each.startswith("form.csv") for each in problem.problems)
+    with suppress(FileProblem):
+        assert all(isinstance(cell, str) for row in rows_of(content, "form.csv") for cell in row)
 
 
 def test_the_ballot_page_runs_only_its_own_script_and_asks_for_nothing(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
 
 from ui.theme import theme
-from ui.tokens import BODY, CORNER
+from ui.tokens import BODY, CORNER, FIGURE_STEPS
 
 
 class PickList(QComboBox):
@@ -58,7 +58,7 @@ class PickList(QComboBox):
 
 
 class Figure(QDoubleSpinBox):
-    """A whole figure to type; Up and Down change it by five."""
+    """A whole figure to type or paste; Up and Down, or its minus and plus, change it by five."""
 
     def __init__(self, name: str, about: str, most: float, start: float) -> None:
         super().__init__()
@@ -73,9 +73,59 @@ class Figure(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """Room for four digits."""
-        return QSize(theme().px(88), super().sizeHint().height())
+        """Room for four digits, a minus and a plus."""
+        return QSize(theme().px(76 + FIGURE_STEPS), super().sizeHint().height())
+
+    def more_at(self) -> QRect:
+        """Where a press makes it more."""
+        half = theme().px(FIGURE_STEPS) // 2
+        return QRect(self.width() - half, 0, half, self.height())
+
+    def less_at(self) -> QRect:
+        """Where a press makes it less."""
+        return self.more_at().translated(-self.more_at().width(), 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Presses the minus or the plus."""
+        at = event.position().toPoint()
+        if self.less_at().contains(at) or self.more_at().contains(at):
+            self.stepBy(1 if self.more_at().contains(at) else -1)
+        else:
+            super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the minus and the plus into the field."""
+        super().paintEvent(event)
+        colours, arm = theme().colours, theme().px(5)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        enabled = self.isEnabled()
+        for where, more, useful in (
+            (self.less_at(), False, self.value() > self.minimum()),
+            (self.more_at(), True, self.value() < self.maximum()),
+        ):
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawLine(QPointF(where.left(), 7), QPointF(where.left(), self.height() - 7))
+            painter.setPen(QPen(QColor(colours.ink if useful and enabled else colours.line), 1.6))
+            middle = QRectF(where).center()
+            painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+            if more:
+                painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+        painter.end()
+
+    def validate(self, text: str, place: int) -> object:
+        """Lets through what is pasted with spaces, commas or a per cent sign."""
+        return super().validate(plain_figure(text), place)
+
+    def valueFromText(self, text: str) -> float:
+        """The figure in what was typed or pasted."""
+        return super().valueFromText(plain_figure(text))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turning the wheel scrolls the page; it must not change an answer."""
         event.ignore()
+
+
+def plain_figure(text: str) -> str:
+    """What was typed or pasted without spaces, thousands separators, currency and per cent signs."""
+    return "".join(each for each in text if not each.isspace() and each not in ",'’%£€$")

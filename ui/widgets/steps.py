@@ -106,7 +106,7 @@ class StepButton(QPushButton):
 
 
 class StepList(QScrollArea):
-    """All steps in two groups, and the workshop's once there is one. Tab reaches the list once; arrows go through it."""
+    """All steps in two groups, then the workshop's if there is one. Tab reaches the list once; arrows go through it."""
 
     chosen = Signal(str)
 

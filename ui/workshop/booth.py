@@ -7,7 +7,6 @@ is in, or the person stops, the widgets are destroyed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -99,6 +98,7 @@ class SwingScreen(Screen):
         self.question = Text("")
         self.column.addWidget(self.question)
         self.aim, self.term = Text("", "small-ink"), Text("", "small-ink")
+        self._cards: list[QFrame] = []
         for each in (self.aim, self.term):
             card = QFrame()
             card.setProperty("role", "card")
@@ -106,10 +106,13 @@ class SwingScreen(Screen):
             inside.setContentsMargins(16, NEAR, 16, NEAR)
             inside.addWidget(each)
             self.column.addWidget(card)
+            self._cards.append(card)
         self.answer = CheckCard("I can compare the two", "Leave it if you cannot say: then the usual range counts.")
         self.answer.toggled.connect(self._toggled)
         self.column.addWidget(self.answer)
-        row = QHBoxLayout()
+        self._range = QWidget()
+        row = QHBoxLayout(self._range)
+        row.setContentsMargins(0, 0, 0, 0)
         self.low = Figure("At least", f"In steps of {STEP}.", MOST_SWING, 40)
         self.high = Figure("At most", f"In steps of {STEP}.", MOST_SWING, 60)
         for words, field in (("between", self.low), ("and", self.high)):
@@ -119,14 +122,15 @@ class SwingScreen(Screen):
             row.addWidget(field)
             field.setEnabled(False)
         row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(self._range)
         self._ready = False
 
     def come(self, said: dict[str, Any]) -> None:
-        aims, terms = said.get("aims") or (), said.get("terms") or ()
+        aims: Ranking = said.get("aims", ())
+        terms: Ranking = said.get("terms", ())
         self._ready = bool(aims and terms)
         self.answer.setVisible(self._ready)
-        for each in (self.low, self.high, self.aim, self.term):
+        for each in (self._range, *self._cards):
             each.setVisible(self._ready)
         if not self._ready:
             self.question.setText("You did not rank both an aim and a term, so there is nothing to compare. Go on.")

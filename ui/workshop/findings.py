@@ -18,6 +18,7 @@ from partnerwizard.report.words import counted, listed, percent
 from partnerwizard.workshop.agenda import Talk
 from partnerwizard.workshop.ballot import required
 from partnerwizard.workshop.results import Movement, RoundResult, movement
+from partnerwizard.workshop.results import Spread as CriterionSpread
 from ui.workshop.words import READY
 
 LEAST = 0.01
@@ -92,8 +93,11 @@ class Findings:
         have = sum(share for _, share in top.voters)
         if have > people - 0.01:
             return f"Everybody puts {_inline(top.name)} first"
-        if len(rows) > 1 and abs(sum(s for _, s in rows[1].voters) - have) < 0.01:
-            return f"We are split: {_figure(have)} of {people} put {_inline(top.name)} first, as many {_inline(rows[1].name)}"
+        level = [row for row in rows if abs(sum(share for _, share in row.voters) - have) < LEAST]
+        if len(level) > 1:
+            return (
+                f"We are split: {_figure(have)} of {people} each put {listed([_inline(r.name) for r in level])} first"
+            )
         return f"{_figure(have)} of {people} put {_inline(top.name)} first"
 
     def first_rows(self) -> list[First]:
@@ -138,13 +142,16 @@ class Findings:
 
     # --- weights --------------------------------------------------------------------------------------------------
 
-    def spread_rows(self, most: int | None = None) -> list[Spread]:
+    def _by_difference(self) -> list[CriterionSpread]:
+        return sorted(self.result.spread, key=lambda each: (round(each.low - each.high, 6), each.criterion))
+
+    def spread_rows(self, most: int | None = None, *, with_before: bool = True) -> list[Spread]:
         """Criteria with everybody's weight, those on top on which people differ most."""
-        ordered = sorted(self.result.spread, key=lambda each: (each.low - each.high, each.criterion))
+        ordered = self._by_difference()
         rows = []
         for each in ordered[:most]:
-            before = ()
-            if self.before is not None:
+            before: tuple[tuple[int, float], ...] = ()
+            if self.before is not None and with_before:
                 before = tuple(
                     (self._side(self.before, self.before.setting.voters.index(person)), weight)
                     for earlier in self.before.spread
@@ -158,18 +165,18 @@ class Findings:
 
     def spread_headline(self) -> str:
         """On what people differ most."""
-        ordered = sorted(self.result.spread, key=lambda each: each.low - each.high)
+        ordered = self._by_difference()
         if not ordered:
             return "Nobody gave weights"
         top = ordered[0]
         if top.high - top.low < 0.02:
             return "We weigh everything much alike"
-        name = _inline(self.criterion(top.criterion))
-        return f"We differ most on {name}: from {percent(top.low)} to {percent(top.high)} of everything"
+        ends = f"from {percent(top.low)} to {percent(top.high)} of everything"
+        return f"We differ most on how much one thing counts: {_inline(self.criterion(top.criterion))}, {ends}"
 
     def spread_words(self, most: int | None = None) -> str:
         """The chart of weights in words."""
-        ordered = sorted(self.result.spread, key=lambda each: (each.low - each.high, each.criterion))
+        ordered = self._by_difference()
         return ". ".join(
             f"{self.criterion(each.criterion)}: from {percent(each.low)} to {percent(each.high)}, "
             f"the person in the middle {percent(each.middle)}"
@@ -178,27 +185,26 @@ class Findings:
 
     # --- organisations --------------------------------------------------------------------------------------------
 
-    def organisation_lines(self) -> list[str]:
-        """What each organisation's people put first, and what is better than carrying on for them."""
-        lines = []
+    def organisation_parts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """For each organisation what its people put first, and what is better than carrying on for them."""
+        parts = []
         for each in self.result.organisations:
+            people = len(each.voters)
             first = listed([self.result.setting.names[n] for n in each.voice.leaders])
             share = max(float(each.voice.split[n]) for n in each.voice.leaders)
-            lines.append(
-                f"{each.name} ({counted(len(each.voters), 'voter')}): {first} comes first; "
-                f"{percent(share)} of its people put it first."
-            )
-            if each.beats_today is None:
-                continue
-            ahead = [name for name in each.beats_today if name in self.result.setting.options][:FEW_OPTIONS]
-            more = len(each.beats_today) - len(ahead)
-            if ahead:
-                shown = listed([f"{self.name(o)} ({percent(each.beats_today[o])})" for o in ahead])
+            lines = [f"{first} comes first; {_figure(share * people)} of {people} put it first."]
+            if each.beats_today is not None:
+                ahead = list(each.beats_today)[:FEW_OPTIONS]
+                shown = listed([f"{self.name(option)} ({percent(each.beats_today[option])})" for option in ahead])
+                more = len(each.beats_today) - len(ahead)
                 rest = f", and {more} more" if more > 0 else ""
-                lines.append(f"{each.name}: ahead of carrying on in more than half of its ways: {shown}{rest}.")
-            else:
-                lines.append(f"{each.name}: no option is ahead of carrying on in more than half of its ways.")
-        return lines
+                lines.append(
+                    f"Ahead of carrying on in more than half of their ways of weighing: {shown}{rest}."
+                    if ahead
+                    else "No option is ahead of carrying on in more than half of their ways of weighing."
+                )
+            parts.append((each.name, tuple(lines)))
+        return parts
 
     def both_line(self) -> str:
         """Which options beat carrying on for every side; empty where that cannot be said."""
@@ -217,6 +223,12 @@ class Findings:
         if self.result.group is None:
             return ""
         one = f"One voice each: {self.names(self.result.leaders)} comes first."
+        rows = self.first_rows()
+        if rows and rows[0].name not in {self.name(each) for each in self.result.leaders}:
+            one += (
+                f" {rows[0].name} has more first choices, but over everybody’s ways of weighing it does less well "
+                "against the others, one by one."
+            )
         other = self.result.leaders_by_organisation
         if other is None:
             return one
@@ -248,8 +260,8 @@ class Findings:
         if group is None or group.kendall_w is None:
             return ""
         return (
-            f"Agreement on the whole order is {group.kendall_w:.2f} on a scale from 0 (none) to 1 (the same order). "
-            "It says nothing about whether a difference matters, and two camps can hide behind a middling figure: read it "
+            f"Agreement on the whole order is {group.kendall_w:.2f} from 0 (none) to 1 (the same order). "
+            "It does not say whether a difference matters, and two camps can hide behind a middling figure: read it "
             "with the split above."
         )
 

@@ -1,4 +1,4 @@
-"""What is handed out: ballots for everybody, the facilitator's guide, the page for the wall; written off the GUI thread."""
+"""What is handed out: ballots, the facilitator's guide, the page for the wall; written off the GUI thread."""
 
 from __future__ import annotations
 

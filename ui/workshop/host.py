@@ -22,12 +22,12 @@ from ui.session import Session
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from ui.presentation.slide import Slide
-    from ui.workshop.findings import Findings
     from partnerwizard.workshop.agenda import Talk
     from partnerwizard.workshop.desk import Desk
     from partnerwizard.workshop.results import RoundResult
     from partnerwizard.workshop.rounds import Taken
+    from ui.presentation.slide import Slide
+    from ui.workshop.findings import Findings
 
 USUAL_MINUTES = 10
 """On the room's clock where the plan says nothing."""

@@ -52,8 +52,8 @@ class Choices(QListWidget):
     @property
     def chosen(self) -> str | None:
         """The id of the line chosen."""
-        item = self.currentItem()
-        return None if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+        row = self.currentRow()
+        return None if row < 0 else str(self.item(row).data(Qt.ItemDataRole.UserRole))
 
     def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         """Shows these: id and words. What was chosen stays chosen while it is there."""
@@ -72,6 +72,8 @@ class Choices(QListWidget):
                     item.setData(Qt.ItemDataRole.UserRole, id_)
                     self.addItem(item)
                 self.choose(kept)
+        for n, (_, words) in enumerate(lines):
+            self.item(n).setToolTip(words)
         self._fit()
 
     def choose(self, id_: str | None) -> None:
@@ -82,8 +84,9 @@ class Choices(QListWidget):
                 return
 
     def _picked(self, row: int) -> None:
-        if row >= 0 and (chosen := self.chosen) is not None:
-            self.picked.emit(chosen)
+        if 0 <= row < self.count():
+            item = self.item(row)
+            self.picked.emit(str(item.data(Qt.ItemDataRole.UserRole)))
 
     def _fit(self) -> None:
         self.setFixedHeight(theme().px(ROW) * max(2, min(self._rows, self.count())) + theme().px(10))

@@ -165,9 +165,9 @@ class Editor(QFrame):
             [(each.id, each.name or each.id) for each in session.case.partners],
         )
         for part in (self.ratings, self.readiness):
-            part.setVisible(bool(part.cards))
             part.ticked.connect(self._keep)
             column.addWidget(part)
+            part.setVisible(bool(part.cards))
         row = QHBoxLayout()
         row.setSpacing(TIGHT)
         self.all = button("Ask everybody the same", partial(self._same, False), "small")

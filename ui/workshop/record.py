@@ -33,9 +33,9 @@ class RecordPage(Page):
         self.column.addWidget(self.heading)
         self.column.addWidget(
             Text(
-                "Lines are only ever added, and each is tied to the one before by a hash. That shows accidents and later "
-                "changes of one place. It does not protect against the owner of this computer, who could write the whole "
-                "record anew: that is why people note the seal and their receipts.",
+                "Lines are only ever added, and each is tied to the one before by a hash. That shows accidents and "
+                "later changes of one place. It does not protect against the owner of this computer, who could write "
+                "the whole record anew: that is why people note the seal and their receipts.",
                 "muted",
             )
         )
@@ -76,8 +76,6 @@ class RecordPage(Page):
             for each in workshop.record
         ]
         self.list.show_lines(lines)
-        for n, (_, words) in enumerate(lines):
-            self.list.item(n).setToolTip(words)
         self.list.scrollToBottom()
         self.receipts.refresh()
         self.dissent.refresh()

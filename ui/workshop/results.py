@@ -1,4 +1,4 @@
-"""What the votes of a round say: distribution before average, sides, groups, movement, what to talk about, where to stop."""
+"""What the votes say: distribution before average, sides, groups, movement, what to talk about, where to stop."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from ui.tokens import GAP, HAIR, NEAR, TIGHT
 from ui.widgets.chart import ChartView
 from ui.widgets.choice import CheckCard, set_quietly
 from ui.widgets.fields import PickList
+from ui.widgets.fold import FoldButton
 from ui.widgets.text import Text, button, chip, rule
 from ui.workshop.places import RECORD, ROUND
+
+AGENDA = 5
+"""So many items are in view; the others unfold."""
 
 
 class ResultsPage(Page):
@@ -85,8 +89,8 @@ class ResultsPage(Page):
         self.which.setVisible(len(revealed) > 1)
         number = self.number
         result = host.results.get(number) if number is not None else None
-        for each in (self.project, self.sides, self._body):
-            each.setVisible(result is not None)
+        for part in (self.project, self.sides, self._body):
+            part.setVisible(result is not None)
         if result is None or number is None:
             self._shown = None
             self.warning.hide()
@@ -145,7 +149,8 @@ class ResultsPage(Page):
         )
         self._part("What moved", found.movement_lines())
         self._part("One voice each, and one for each organisation", [found.voices_line(), found.both_line()])
-        self._part("What each side wants", found.organisation_lines() if found.by_side else [])
+        for name, lines in found.organisation_parts() if found.by_side else []:
+            self._part(f"What {name} wants", lines)
         self._part("People who see it alike", [*found.cluster_lines(), found.agreement_line()])
         self._title(f"{found.spread_headline()}.")
         self._column.addWidget(
@@ -166,8 +171,10 @@ class ResultsPage(Page):
         if talk is None:
             self._column.addWidget(Text("Being worked out …", "muted"))
             return
-        for n, item in enumerate(talk.items, 1):
+        for n, item in enumerate(talk.items[:AGENDA], 1):
             self._card(f"{n}. {item.question}", [item.sentence])
+        rest = [f"• {each.question} {each.sentence}" for each in talk.items[AGENDA:]]
+        self._folded("More differences that could change what comes first", rest)
         if not talk.items:
             self._column.addWidget(Text("No single disagreement, settled either way, changes what comes first."))
         if talk.forced is not None:
@@ -175,9 +182,25 @@ class ResultsPage(Page):
             self._card("The fewest shared views that already force the result", shared or ["Whatever the weights are."])
         if talk.stop:
             self._card("Where to stop", list(talk.stop))
-        if talk.settled:
-            quiet = [f"• {item.question}" for item in talk.settled]
-            self._card("Differences that change nothing about what comes first", quiet)
+        quiet = [f"• {item.question}" for item in talk.settled]
+        self._folded("Differences that change nothing about what comes first", quiet)
+
+    def _folded(self, title: str, lines: Sequence[str]) -> None:
+        """A line that unfolds; nothing where there is nothing in it."""
+        if not lines:
+            return
+        fold = FoldButton(title)
+        fold.show_answer(title, str(len(lines)), False)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 0, 16, 0)
+        column.setSpacing(TIGHT)
+        for each in lines:
+            column.addWidget(Text(each, selectable=True))
+        box.hide()
+        fold.toggled.connect(box.setVisible)
+        self._column.addWidget(fold)
+        self._column.addWidget(box)
 
     def _title(self, title: str) -> None:
         self._column.addWidget(Text(title, "section"))

@@ -18,6 +18,7 @@ from partnerwizard.case.model import Case
 from partnerwizard.case.workshop import Vote, Way
 from partnerwizard.files import FileProblem, read_bytes
 from partnerwizard.report.words import counted
+from partnerwizard.workshop.rounds import standing
 from ui.jobs import Job
 from ui.tokens import HAIR, NEAR, TIGHT
 from ui.widgets.fields import PickList
@@ -47,7 +48,7 @@ class Read:
 
 
 class Intake(QWidget):
-    """Takes read ballots in, a few at a time, and lists what came of each; another vote of somebody waits for a word."""
+    """Takes read ballots in, a few at a time, and lists what came of each; where somebody voted twice it asks."""
 
     def __init__(self, host: WorkshopHost, shell: Shell) -> None:
         super().__init__()
@@ -129,8 +130,7 @@ class Intake(QWidget):
         if workshop is None or not 1 <= vote.round <= len(workshop.rounds):
             return False
         found = workshop.rounds[vote.round - 1]
-        in_already = {each.participant for each in (*found.sealed, *found.votes)}
-        return found.state == "open" and vote.participant in in_already
+        return found.state == "open" and vote.participant in standing(workshop).voted
 
     def _summary(self) -> str:
         parts = [f"{counted(self._taken, 'vote')} taken in"] if self._taken else []
@@ -143,8 +143,6 @@ class Intake(QWidget):
         lines = list(reversed(self._lines))
         self.list.setVisible(bool(lines))
         self.list.show_lines([(str(n), line) for n, line in enumerate(lines)])
-        for n, line in enumerate(lines):
-            self.list.item(n).setToolTip(line)
         problems = [line for line in lines if " is in. Receipt" not in line and "was in already" not in line]
         self.said.say("\n".join(problems[:3]) if self._failed else "", self._summary() if lines else "")
         while (item := self._rows.takeAt(0)) is not None:

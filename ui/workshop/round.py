@@ -303,7 +303,7 @@ class WhoIsIn(QWidget):
         found = self._page.round
         if found is None or id_ is None:
             return
-        voted = any(each.participant == id_ for each in (*found.sealed, *found.votes))
+        voted = id_ in rounds.standing(self._page.workshop).voted
         away = id_ in found.away
         code = id_.upper()
         for kind, each in self.buttons.items():
@@ -318,11 +318,10 @@ class WhoIsIn(QWidget):
             self._page.change(problem, f"{chosen.upper()}: {state or 'takes part again'}.")
 
     def _withdraw(self) -> None:
-        chosen, found = self.list.chosen, self._page.round
-        assert found is not None
+        chosen = self.list.chosen
         if chosen is None:
             return
-        voted = any(each.participant == chosen for each in (*found.sealed, *found.votes))
+        voted = chosen in rounds.standing(self._page.workshop).voted
         if voted and not _sure(
             self,
             f"Take the vote of {chosen.upper()} out?",

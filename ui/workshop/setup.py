@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTime
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from partnerwizard.case.workshop import Names, Organisation, Stage, Workshop
 from partnerwizard.report.words import counted
@@ -13,6 +13,7 @@ from partnerwizard.workshop import rounds
 from partnerwizard.workshop.plan import suggested_plan
 from ui.pages.page import Page
 from ui.shell import Footer, Shell
+from ui.theme import theme
 from ui.tokens import NEAR, TIGHT
 from ui.widgets.choice import CheckCard, RadioCard, set_quietly
 from ui.widgets.fields import Figure
@@ -145,7 +146,9 @@ class Organisations(QWidget):
         offered += [
             Organisation(id=each.id, name=each.name, partner=each.id) for each in case.partners if each.name.strip()
         ]
-        offered = [each for each in offered if each.id not in workshop.organisation_by_id]
+        taken = {each.partner for each in workshop.organisations} | set(workshop.organisation_by_id)
+        named = {each.name.casefold() for each in workshop.organisations}
+        offered = [each for each in offered if each.id not in taken and each.name.casefold() not in named]
         state = (workshop.organisations, tuple(offered))
         if state == self._shown:
             return
@@ -257,10 +260,12 @@ class Plan(QWidget):
         column.addWidget(self.note)
         start = QHBoxLayout()
         label = Text("Begins at", "small-strong")
-        self.start = QTimeEdit(QTime(9, 30))
-        self.start.setDisplayFormat("HH:mm")
+        self.start = QLineEdit("09:30")
+        self.start.setMaxLength(5)
+        self.start.setMaximumWidth(theme().px(88))
         self.start.setAccessibleName("The session begins at")
-        self.start.timeChanged.connect(self._show_times)
+        self.start.setAccessibleDescription("Hours and minutes, such as 13:30. It is not kept with the case.")
+        self.start.editingFinished.connect(self._show_times)
         start.addWidget(label)
         start.addWidget(self.start)
         start.addStretch(1)
@@ -300,8 +305,11 @@ class Plan(QWidget):
         self.suggest.setVisible(not stages)
         self._show_times()
 
-    def _show_times(self, _time: object = None) -> None:
-        at = self.start.time()
+    def _show_times(self) -> None:
+        at = QTime.fromString(self.start.text().strip().replace(".", ":"), "H:m")
+        if not at.isValid():
+            at = QTime(9, 30)
+        self.start.setText(at.toString("HH:mm"))
         for row, stage in zip(self.rows, self._stages, strict=False):
             row.time.setText(at.toString("HH:mm"))
             at = at.addSecs(60 * stage.minutes)
@@ -323,7 +331,7 @@ class Plan(QWidget):
         before, after = self._stages[:number], self._stages[number + 1 :]
         self._page.change(plan=(*before, *(() if stage is None else (stage,)), *after))
 
-    def move(self, number: int, by: int) -> None:
+    def shift(self, number: int, by: int) -> None:
         """Moves a part up or down."""
         stages = list(self._stages)
         there = number + by
@@ -350,15 +358,18 @@ class StageRow(QWidget):
         self.title.editingFinished.connect(self._edited)
         self.minutes = Figure(f"Minutes of part {number + 1}", "Up and Down change it by 5.", 480, 15)
         self.minutes.setMinimum(1)
-        self.minutes.setSuffix(" min")
         self.minutes.valueChanged.connect(self._edited)
         self.title.setAccessibleName(f"Part {number + 1} of the session")
-        self.up = button("▲", partial(plan.move, number, -1), "small", name=f"Move part {number + 1} up")
-        self.down = button("▼", partial(plan.move, number, 1), "small", name=f"Move part {number + 1} down")
+        self.up = button("▲", partial(plan.shift, number, -1), "small", name=f"Move part {number + 1} up")
+        self.down = button("▼", partial(plan.shift, number, 1), "small", name=f"Move part {number + 1} down")
         self.out = button("✕", partial(plan.put, number, None), "small", name=f"Take out part {number + 1}")
         row.addWidget(self.time)
         row.addWidget(self.title, 1)
-        for each in (self.minutes, self.up, self.down, self.out):
+        row.addWidget(self.minutes)
+        minutes = Text("min", "small")
+        minutes.setWordWrap(False)
+        row.addWidget(minutes)
+        for each in (self.up, self.down, self.out):
             row.addWidget(each)
 
     def show_stage(self, stage: Stage) -> None:

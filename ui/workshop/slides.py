@@ -46,15 +46,16 @@ def _slides(found: Findings) -> Iterator[Slide]:
     yield Slide(kicker, found.headline, (), _drawn_first(found), found.first_words())
     yield Slide(kicker, found.spread_headline(), (), _drawn_spread(found), found.spread_words(CRITERIA))
     if found.movement is not None and found.before is not None:
-        lines = [spans(each) for each in found.movement_lines()]
-        yield from with_points(f"Round {found.before.round} to round {result.round}", "What moved", lines)
+        moved = [spans(each) for each in found.movement_lines()]
+        yield from with_points(f"Round {found.before.round} to round {result.round}", "What moved", moved)
     voices = found.voices_line()
     sides = [found.both_line()] if found.by_side else []
     yield from with_points(
         kicker, "Everybody’s voice counts the same", [spans(each) for each in (voices, *sides) if each]
     )
     if found.by_side:
-        yield from with_points(kicker, "What each side wants", [spans(each) for each in found.organisation_lines()])
+        for name, lines in found.organisation_parts():
+            yield from with_points("What each side wants", name, [spans(each) for each in lines])
     if found.talk is not None:
         for number, item in enumerate(found.talk.items[:TALK_ITEMS], 1):
             yield Slide(f"To talk about · {number}", item.question, (spans(item.sentence),))
@@ -75,7 +76,8 @@ def _drawn_first(found: Findings) -> Draw:
 
 
 def _drawn_spread(found: Findings) -> Draw:
-    rows = found.spread_rows(CRITERIA)
+    # One round at a time: a slide says what moved.
+    rows = found.spread_rows(CRITERIA, with_before=False)
 
     def draw(width: float, most: int) -> Picture | None:
         return spread(rows[:most], found.sides, width, "spread-room", found.earlier) if most else None

@@ -27,6 +27,9 @@ _FIGURE, _BEFORE = 60.0, 96.0
 _MANY = 30
 """More people than this are drawn smaller and closer."""
 
+_STACK = 6
+"""So many marks stand above each other; a figure above them says how many there are if there are more."""
+
 
 @dataclass(frozen=True, slots=True)
 class First:
@@ -93,11 +96,11 @@ def spread(
 ) -> Picture:
     """Everybody's weight for each criterion on one scale, an upright line at the middle one; none is an average.
 
-    `earlier`: what the line of marks before is called, such as "in round 1".
+    The first row's name is the bold one. `earlier`: what the marks of the round before are called: "in round 1".
     """
     top = max((weight for row in rows for _, weight in (*row.weights, *row.before)), default=0.1)
     most = min(1.0, max(0.1, ceil(top * 10 - 1e-9) / 10))
-    folded, column = names([row.name for row in rows], [False] * len(rows), width * _NAMES_SHARE)
+    folded, column = names([row.name for row in rows], [n == 0 for n in range(len(rows))], width * _NAMES_SHARE)
     left, right = column + 26, width - 14
     marks: list[Mark] = []
     for share, words in ((0.0, "0 %"), (0.5, percent(most / 2)), (1.0, percent(most))):
@@ -105,11 +108,13 @@ def spread(
     y = 26.0
     for row, label in zip(rows, folded, strict=True):
         marks += label.at(0, y)
-        strips = [(row.weights, "")] + ([(row.before, earlier)] if row.before else [])
-        inside = y
-        for weights, words in strips:
-            inside += _strip(marks, weights, words, most, (left, right), inside)
-        y = max(inside, y + label.tall) + 8
+        below = _strip(marks, row.weights, most, (left, right), y, 6.0)
+        y = max(y + label.tall + 4, below)
+        if row.before:
+            below = _strip(marks, row.before, most, (left, right), y, 4.5)
+            marks.append(Label(earlier, 0, below - 11, color="muted"))
+            y = below
+        y += 8
     y += _legend(marks, sides, y + 4, width, middle=True) + 4
     return Picture(name, width, y + 4, tuple(marks))
 
@@ -117,35 +122,36 @@ def spread(
 def _strip(
     marks: list[Mark],
     weights: Sequence[tuple[int, float]],
-    words: str,
     most: float,
     ends: tuple[float, float],
     y: float,
+    radius: float,
 ) -> float:
-    """One line of marks; those that would lie on each other stand above each other. How high it is."""
+    """One line of marks; those at one place stand above each other, and where they are too many, a figure says so.
+
+    Returns where it ends.
+    """
     left, right = ends
-    radius = 4.5 if words else 6.0
-    placed: list[tuple[float, int]] = []
-    stack: dict[int, int] = {}
+    places: list[tuple[float, list[int]]] = []
     for side, weight in sorted(weights, key=lambda each: (each[1], each[0])):
         x = left + min(1.0, weight / most) * (right - left)
-        level = 0
-        while any(abs(x - other) < 2 * radius - 1 and level == taken for other, taken in placed):
-            level += 1
-        placed.append((x, level))
-        stack[len(placed) - 1] = side
-    # Many people on one spot are stacked no higher than this; what is above lies on the highest.
-    highest = min(3, max((level for _, level in placed), default=0))
-    base = y + 8 + highest * 2 * radius
-    marks.append(Line(left, base, right, base, "line", 2.0 if not words else 1.0))
-    if words:
-        marks.append(Label(words, right, base - 5, anchor="end", color="muted", size=SMALL))
-    middle = _median([weight for _, weight in weights])
-    for n, (x, level) in enumerate(placed):
-        marks.append(_mark(x, base - min(level, highest) * 2 * radius, radius, stack[n]))
-    x = left + min(1.0, middle / most) * (right - left)
-    marks.append(Line(x, base + radius + 1, x, base + radius + 8, "ink", 2.0))
-    return 16 + highest * 2 * radius + radius + 6
+        if places and x - places[-1][0] < 2 * radius:
+            places[-1][1].append(side)
+        else:
+            places.append((x, [side]))
+    highest = min(_STACK, max((len(stack) for _, stack in places), default=1))
+    crowded = any(len(stack) > _STACK for _, stack in places)
+    base = y + radius + 2 + (highest - 1) * 2 * radius + (LINE if crowded else 0.0)
+    marks.append(Line(left, base, right, base, "line", 2.0 if radius > 5 else 1.0))
+    for x, stack in places:
+        for level, side in enumerate(sorted(stack)[:_STACK]):
+            marks.append(_mark(x, base - level * 2 * radius, radius, side))
+        if len(stack) > _STACK:
+            top = base - (_STACK - 1) * 2 * radius - radius - 4
+            marks.append(Label(f"{len(stack)}", x, top, anchor="middle"))
+    middle = left + min(1.0, _median([weight for _, weight in weights]) / most) * (right - left)
+    marks.append(Line(middle, base + radius + 1, middle, base + radius + 8, "ink", 2.0))
+    return base + radius + 10
 
 
 def _mark(x: float, y: float, radius: float, side: int) -> Mark:

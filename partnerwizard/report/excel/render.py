@@ -17,7 +17,7 @@ from partnerwizard.case.model import Case
 from partnerwizard.pack.model import Pack
 from partnerwizard.report.blocks import Bullets, Chart, Heading, KeyFacts, Paragraph, Report, walk
 from partnerwizard.report.compose import compose
-from partnerwizard.report.excel import context, scores, sheets
+from partnerwizard.report.excel import context, participants, scores, sheets
 from partnerwizard.report.excel.sheets import Formula, Look, Numbers, Sheet, Value, words_of
 from partnerwizard.report.fonts import face
 from partnerwizard.report.logo import as_png as logo_png
@@ -109,7 +109,13 @@ def _sheets(view: View, report: Report) -> list[Sheet]:
         sheets.answers(view),
         sheets.sensitivities(view),
     ]
-    beside = [context.route(view), context.readiness(view, numbers), context.precedents(view, numbers)]
+    beside = [
+        context.route(view),
+        context.readiness(view, numbers),
+        context.precedents(view, numbers),
+        participants.participants(view),
+        participants.record(view),
+    ]
     return [*always, *(sheet for sheet in beside if sheet.rows), sheets.sources(numbers)]
 
 

@@ -274,8 +274,8 @@ def _said(view: View) -> Iterator[tuple[Value, ...]]:
     for question, answer in (
         ("The problem in the trust’s words", case.problem.strip()),
         ("Diagnosed causes", "\n".join(causes)),
-        ("Aims, most important first", _order(view, case.aims)),
-        ("Terms, most important first", _order(view, case.terms)),
+        ("Aims, most important first", in_order(view, case.aims)),
+        ("Terms, most important first", in_order(view, case.terms)),
         (
             "The first term against the first aim at 100",
             "" if case.swing is None else f"{case.swing[0]:g} to {case.swing[1]:g}",
@@ -297,7 +297,8 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
-def _order(view: View, ranking: Ranking) -> str:
+def in_order(view: View, ranking: Ranking) -> str:
+    """A ranking in words."""
     return "; then ".join(listed(inline(view.criterion_name(criterion)) for criterion in tie) for tie in ranking)
 
 
