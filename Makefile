@@ -13,7 +13,7 @@ export PYTHON
 JOBS ?= auto
 TESTS ?=
 
-.PHONY: cases help setup run test check format advice app verify package twice bench lock clean
+.PHONY: cases screens help setup run test check format advice app verify fuzz audit long mutants package twice bench lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -57,6 +57,28 @@ verify: app      ## what must hold before a release: the frozen app, the advice 
 	.venv/bin/python -m pytest -q -n $(JOBS) -m long
 	@tools/package/try_wheel.sh
 	PYTHONPATH=tools .venv/bin/python -m verify
+	@$(MAKE) --no-print-directory fuzz audit
+
+fuzz:            ## files of every kind made by machine to do harm (FUZZ_SECONDS=60 for all kinds together)
+	@tools/setup.sh run $(if $(wildcard requirements/fuzz.txt),fuzz)
+	PYTHONPATH=tools .venv/bin/python -m fuzz --seconds $(or $(FUZZ_SECONDS),60)
+
+audit:           ## dependencies: pinned by hash, each with reason and licence; known weaknesses where data is at hand
+	@tools/setup.sh run
+	PYTHONPATH=tools .venv/bin/python -m audit
+
+long:            ## by hand, some hours: 500 kills, 10,000 actions, an hour of hostile files (docs/reliability.md)
+	@tools/setup.sh run test
+	PARTNERWIZARD_KILLS=500 PARTNERWIZARD_SOAK=10000 QT_QPA_PLATFORM=offscreen \
+	  .venv/bin/python -m pytest -q -n $(JOBS) -m long tests/reliability
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3600
+
+mutants:         ## by hand: which changes of the gates, the case file and the engine no test notices (SCOPE=gates|engine)
+	@tools/setup.sh run test $(if $(wildcard requirements/mutants.txt),mutants)
+	tools/mutants.sh $(or $(SCOPE),gates)
+
+screens: setup   ## the pictures of the user guide anew, from the real window
+	@.venv/bin/python tools/screens.py
 
 cases: setup     ## the example and decided cases anew from their answers, after a change of the pack
 	@tools/cases.sh
@@ -71,6 +93,7 @@ twice: setup     ## two builds of the frozen app, compared file by file
 bench:           ## times the decision engine beside its peers, into out/benchmarks.md (WITHOUT_PEERS=1: alone)
 	@tools/setup.sh run
 	@tools/bench/run.sh $(if $(WITHOUT_PEERS),--without-peers)
+	@PYTHONPATH=. .venv/bin/python tools/bench/workshop.py
 
 lock:            ## write requirements/*.txt anew from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
 	tools/lock.sh $(if $(UPGRADE),--upgrade)

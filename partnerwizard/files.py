@@ -216,7 +216,7 @@ def writing(path: Path, timeout: float = 5.0) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise NotWritten(f"{path}: another program is writing this file. Close it there, then try again.") from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise NotWritten(f"{path}: the file could not be written ({_cause(error)}). Choose another folder.") from None
     try:
         yield

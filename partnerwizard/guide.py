@@ -52,7 +52,7 @@ def render_guide(folder: Path | None = None) -> str:
     `folder` holds the pages, by default the program's own. Raises GuideFault where a link or a picture leads nowhere.
     """
     place = folder or user_guide_dir()
-    written = {name: _markdown().parse((place / name).read_text(encoding="utf-8")) for name in pages_of(place)}
+    written = {name: _markdown().parse(_page(place, name)) for name in pages_of(place)}
     anchors = {name: _give_anchors(name, tokens) for name, tokens in written.items()}
     chapters = [_chapter(place, name, tokens, anchors) for name, tokens in written.items()]
     return _template().render(chapters=chapters, light=LIGHT.tokens(), dark=DARK.tokens(), policy=POLICY)
@@ -60,8 +60,15 @@ def render_guide(folder: Path | None = None) -> str:
 
 def pages_of(folder: Path) -> tuple[str, ...]:
     """The names of the pages in the order of the index, the index first."""
-    index = (folder / INDEX).read_text(encoding="utf-8")
+    index = _page(folder, INDEX)
     return (INDEX, *dict.fromkeys(re.findall(r"\]\(([a-z-]+\.md)\)", index)))
+
+
+def _page(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise GuideFault(f"{INDEX}: the link {name} leads nowhere. Name a page of the guide.") from error
 
 
 def slug(title: str) -> str:

@@ -25,6 +25,8 @@ lock check --group check --constraint requirements/test.txt --constraint require
 lock app --group app --constraint requirements/test.txt --constraint requirements/check.txt
 lock bench --group bench --constraint requirements/run.txt
 lock oracles --group oracles --constraint requirements/run.txt --constraint requirements/test.txt
+lock fuzz --group fuzz --constraint requirements/run.txt
+lock mutants --group mutants --constraint requirements/test.txt
 lock verify --group verify --constraint requirements/run.txt --constraint requirements/test.txt
 
 if grep -nE '://|--(extra-)?index|--find-links|@ ' requirements/*.txt; then

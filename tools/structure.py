@@ -2,8 +2,8 @@
 
     python tools/structure.py [--check]
 
-The floors are those of pyproject.toml that import-linter enforces; the lines are read from the code by grimp, which comes
-with import-linter. `--check` writes nothing and ends with 1 if the picture is not the one that would be drawn.
+The floors are those of pyproject.toml that import-linter enforces; the lines are read from the code by grimp, which
+comes with import-linter. `--check` writes nothing and ends with 1 if the picture is not the one that would be drawn.
 """
 
 from __future__ import annotations
@@ -125,14 +125,15 @@ def _listed(names: object) -> str:
     return ", ".join(sorted(names))  # type: ignore[call-overload]
 
 
-def _line(x: float, y: float, wide: float, to_x: float, to_y: float, _to_wide: float) -> str:
+def _line(x: float, y: float, wide: float, to_x: float, to_y: float, _to_wide: float) -> dict[str, str]:
     """From the lower edge of a box to the upper edge of another; a wide box is left straight above the other."""
     half = wide / 2 - 12
     from_x = min(max(to_x, x - half), x + half) if wide > BOX else x + (to_x - x) * 0.15
     from_y = y + TALL
     bend = (to_y - from_y) / 2
     start, end = f"{from_x:.1f} {from_y:.1f}", f"{to_x:.1f} {to_y:.1f}"
-    return f"M{start}C{from_x:.1f} {from_y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {end}"
+    path = f"M{start}C{from_x:.1f} {from_y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {end}"
+    return {"path": path, "x": f"{to_x:.1f}", "y": f"{to_y:.1f}"}
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from ui.cases import Cases
     from ui.library import GuidanceBook
+    from ui.tools import Tools
     from ui.workshop.host import WorkshopHost
 
 
@@ -34,6 +35,7 @@ class Shell(Protocol):
     session: Session
     settings: Settings
     cases: Cases
+    tools: Tools
     book: GuidanceBook
     workshop: WorkshopHost
 

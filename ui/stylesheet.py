@@ -39,6 +39,8 @@ QLabel[role="why"] {{ color: {c.muted}; border-left: 3px solid {c.accent};
     padding: {px(2)}px 0 {px(2)}px {px(NEAR)}px; }}
 QLabel[role="notice"] {{ background: {c.caution_soft}; color: {c.caution}; border: 1px solid {c.caution};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; font-size: {px(SMALL)}px; }}
+QFrame[role="faults"] {{ background: {c.closed_soft}; border: 1px solid {c.closed}; border-radius: {CORNER}px; }}
+QFrame[role="faults"]:focus {{ border: 2px solid {c.closed}; }}
 QLabel[role="fault"] {{ background: {c.closed_soft}; color: {c.closed}; border: 1px solid {c.closed};
     border-radius: {CORNER}px; padding: {px(TIGHT)}px {px(NEAR)}px; }}
 {chip("chip", c.accent, c.soft)}

@@ -62,10 +62,11 @@ class _Element:
 _NUMBER = r"[-+]?(?:\d{1,9}\.?\d{0,12}|\.\d{1,12})(?:[eE][-+]?\d{1,2})?"
 _LENGTH = re.compile(rf"({_NUMBER})(px|pt|mm|cm|in|pc)?")
 _SHARE = re.compile(rf"({_NUMBER})(%)?")
-_NUMBERS = re.compile(rf"\s*{_NUMBER}(?:[\s,]*{_NUMBER})*\s*")
+# Atomic: a row of digits can be parted into numbers in very many ways, and one is enough.
+_NUMBERS = re.compile(rf"\s*+(?>{_NUMBER})(?:[\s,]*+(?>{_NUMBER}))*+\s*+")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE.,+\-\s]*")
 _TRANSFORM = re.compile(
-    rf"(?:\s*,?\s*(?:matrix|translate|scale|rotate|skewX|skewY)\s*\(\s*{_NUMBER}(?:[\s,]*{_NUMBER}){{0,5}}\s*\))*\s*"
+    rf"(?:\s*,?\s*(?:matrix|translate|scale|rotate|skewX|skewY)\s*+\(\s*+(?>{_NUMBER})(?:[\s,]*+(?>{_NUMBER})){{0,5}}+\s*+\))*+\s*+"
 )
 _COLOR = re.compile(
     rf"#[0-9a-fA-F]{{3}}|#[0-9a-fA-F]{{6}}|[a-zA-Z]{{3,24}}|"

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ def sheets_of(data: bytes, name: str) -> Mapping[str, Rows]:
             return _Workbook(package, name).sheets()
     except FileProblem:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error):
         raise FileProblem(f"{name}: the .xlsx is damaged or has a password. Save it anew and try again.") from None
     except (expat.ExpatError, ValueError, LookupError):  # the last two: an encoding that it names and nobody has
         raise FileProblem(

@@ -10,7 +10,18 @@ from pathlib import Path
 from partnerwizard.guide import slug
 
 ROOT = Path(__file__).parents[2]
-PROGRAMS = ("partnerwizard", "partnerwizard-app", "make", "tools/", "PYTHONPATH=", "apt-get", "git", ".venv/", ".ci/", "./")
+PROGRAMS = (
+    "partnerwizard",
+    "partnerwizard-app",
+    "make",
+    "tools/",
+    "PYTHONPATH=",
+    "apt-get",
+    "git",
+    ".venv/",
+    ".ci/",
+    "./",
+)
 _FENCE = re.compile(r"^```\w*\n.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 

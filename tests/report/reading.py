@@ -124,8 +124,33 @@ def pdf_text(data: bytes) -> str:
         return " ".join(page_text(page) for page in document.pages)
 
 
-def page_text(page: pikepdf.Page) -> str:
-    """The text of one page, without what is marked as an artifact."""
+def pdf_words(data: bytes) -> str:
+    """The text of a PDF as `pdf_text` has it, without what is inside pictures."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        drawn: dict[tuple[int, int], set[int]] = {}
+        for element in document.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
+                _inside(element, None, drawn)
+        return " ".join(page_text(page, frozenset(drawn.get(page.obj.objgen, ()))) for page in document.pages)
+
+
+def _inside(element: Any, page: Any, found: dict[tuple[int, int], set[int]]) -> None:
+    """The numbers of marked content under an element of the structure, by page."""
+    match element:
+        case int():
+            found.setdefault(page.objgen, set()).add(element)
+        case pikepdf.Array():
+            for each in element:
+                _inside(each, page, found)
+        case pikepdf.Dictionary():
+            page = element.get("/Pg", page)
+            if "/MCID" in element:
+                found.setdefault(page.objgen, set()).add(int(element.MCID))
+            _inside(element.get("/K", pikepdf.Array()), page, found)
+
+
+def page_text(page: pikepdf.Page, left_out: frozenset[int] = frozenset()) -> str:
+    """The text of one page, without what is marked as an artifact or by one of the numbers that are left out."""
     fonts = {str(name): _characters(font) for name, font in page.Resources.Font.items()}
     out: list[str] = []
     marked: list[bool] = []
@@ -133,7 +158,9 @@ def page_text(page: pikepdf.Page) -> str:
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BDC" | "BMC":
-                marked.append(str(operands[0]) == "/Artifact")
+                named = operands[1] if len(operands) > 1 else {}
+                number = named.get("/MCID") if isinstance(named, pikepdf.Dictionary) else None
+                marked.append(str(operands[0]) == "/Artifact" or number in left_out)
             case "EMC":
                 marked.pop()
             case "Tf":

@@ -35,9 +35,10 @@ from partnerwizard.report.blocks import (
 )
 from partnerwizard.report.text import plain
 from partnerwizard.report.words import STATUS, level, money, points
-from tests.report.reading import pdf_text
+from tests.report.reading import pdf_words
 
 _TOKEN = re.compile("[+\u2212]?\\d(?:[\\d,.]*\\d)?|[^\\W\\d_]+|[%£]")
+
 _UNBROKEN = 24
 """Letters of a run without a space beyond which the PDF may break it anywhere."""
 
@@ -51,13 +52,17 @@ def tokens(text: str) -> list[str]:
 
 
 def composed(report: Report, *, data: bool = False, numbers: bool = False, word: bool = False) -> list[str]:
-    """Every word and figure of the report in reading order, but for titles above the first page.
+    """Every word and figure of the report in reading order; see `texts`."""
+    return [token for text in texts(report, data=data, numbers=numbers, word=word) for token in tokens(text)]
+
+
+def texts(report: Report, *, data: bool = False, numbers: bool = False, word: bool = False) -> Iterator[str]:
+    """Every text of the report in reading order, but for titles above the first page.
 
     `data`: with the figures of charts as tables. `numbers`: with those of listed sources and of items, which not every
     format writes as text. `word`: as Word has it, with the numbers of tables and figures and every address, and without
     those of items.
     """
-    out: list[str] = []
     counts: Counter[str] = Counter()
 
     def caption(kind: str, text: str) -> Iterator[str]:
@@ -69,7 +74,7 @@ def composed(report: Report, *, data: bool = False, numbers: bool = False, word:
         for row in block.rows:
             yield from map(_text, row)
 
-    def texts(block: Block) -> Iterator[str]:
+    def told(block: Block) -> Iterator[str]:
         match block:
             case Heading():
                 yield f"{block.text} {block.tail}"
@@ -92,7 +97,8 @@ def composed(report: Report, *, data: bool = False, numbers: bool = False, word:
                     yield from table(block.data)
             case SourceList():
                 for each in block.entries:
-                    yield f"{each.number if numbers else ''} {each.title} {each.publisher} {each.published}"
+                    number = str(each.number) if numbers else ""
+                    yield f"{number} {each.title}. {each.publisher} {each.published}"
                     if not block.compact or word:
                         yield f"{each.url} Checked {each.checked}"
 
@@ -100,9 +106,7 @@ def composed(report: Report, *, data: bool = False, numbers: bool = False, word:
     for chapter in report.chapters:
         blocks += [chapter.heading, *walk(chapter.blocks)]
     for block in blocks:
-        for text in texts(block):
-            out += tokens(text)
-    return out
+        yield from told(block)
 
 
 def _text(content: Spans) -> str:
@@ -194,38 +198,27 @@ def word_differences(report: Report, data: bytes) -> list[str]:
 
 def pdf_differences(report: Report, data: bytes) -> list[str]:
     """Words, figures and alternatives of charts that a PDF lacks; header rows that it repeats are no difference."""
-    text = pdf_text(data).replace("\u200b", "")
-    wanted = Counter(composed(report, numbers=True))
-    found = Counter(tokens(text))
-    joined = "".join(tokens(text))
-    lacking = [token for token in (wanted - found) if not _may_be_broken(token, wanted - found, joined, report)]
+    told = pdf_words(data).replace("\u200b", "")
+    lacking: list[str] = []
+    wanted: Counter[str] = Counter()
+    for text in texts(report, numbers=True):
+        for run in (run for run in text.split() if len(run) > _UNBROKEN):
+            # Broken over lines or not, it is taken out of both, so that no part of it stands in for another word.
+            told, times = re.subn(r"\s*".join(map(re.escape, run)), " ", told, count=1)
+            lacking += [run] * (not times)
+        wanted.update(token for run in text.split() if len(run) <= _UNBROKEN for token in tokens(run))
+    lacking += (wanted - Counter(tokens(told))).elements()
     with pikepdf.open(io.BytesIO(data)) as document:
         figures = [
             str(each.get("/Alt", ""))
             for each in document.objects
             if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
         ]
-    told = Counter(plain(chart.alt) for chart in charts(report))
-    return [*(f"lacking: {token}" for token in lacking), *(f"no alternative: {alt}" for alt in told - Counter(figures))]
-
-
-def _may_be_broken(token: str, lacking: Counter[str], joined: str, report: Report) -> bool:
-    """Whether what seems to be lacking is part of a long run, such as an address, that was broken over lines."""
-    runs = [run for run in _runs(report) if token in tokens(run)]
-    whole = [run for run in runs if "".join(tokens(run)) in joined]
-    return len(whole) >= lacking[token] and len(whole) == len(runs)
-
-
-def _runs(report: Report) -> list[str]:
-    found = (report.front, *(chapter.blocks for chapter in report.chapters))
-    texts = [
-        f"{each.title} {each.url}"
-        for blocks in found
-        for block in walk(blocks)
-        if isinstance(block, SourceList)
-        for each in block.entries
+    drawn = Counter(plain(chart.alt) for chart in charts(report))
+    return [
+        *(f"lacking: {token}" for token in lacking),
+        *(f"no alternative: {alt}" for alt in drawn - Counter(figures)),
     ]
-    return [run for text in texts for run in text.split() if len(run) > _UNBROKEN]
 
 
 def _apart(wanted: list[str], told: list[str]) -> list[str]:

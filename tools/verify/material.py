@@ -1,4 +1,4 @@
-"""The reports that are checked: three cases in both lengths and every format, and the review book."""
+"""The reports that are checked: three cases in both lengths and every format, the review book, and the user guide."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from partnerwizard.guide import render_guide
 from verify import programs
 
 DAY = "2026-11-23"
@@ -32,6 +33,11 @@ class Material:
     def book(self) -> Path:
         """The review book."""
         return self.folder / "book.html"
+
+    @property
+    def guide(self) -> Path:
+        """The user guide."""
+        return self.folder / "user-guide.html"
 
     def name(self, path: Path) -> str:
         """A file's name for the lines of the checks."""
@@ -71,6 +77,7 @@ def make(folder: Path) -> Material:
             wanted = ("--to", ",".join(material.formats), "--length", length, "--date", DAY)
             _call("report", case, *wanted, "-o", f"{folder / length}/")
     _call("book", "--date", DAY, "-o", material.book)
+    material.guide.write_text(render_guide(), encoding="utf-8")
     for length in LENGTHS:
         for kind in material.formats:
             found = len(list((folder / length).glob(f"*.{kind}")))

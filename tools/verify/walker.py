@@ -185,6 +185,8 @@ class Walk:
             tree.press("check box", cause)
             tree.is_checked("check box", cause)
         self.go_on()
+        self.page("Your own hunch")
+        tree.press("push button", "Skip for now")
         self.page("Your own choice or mandated")
         self.choose("Our own choice")
         self.go_on()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerwizard.appraisal.model import OptionResult
@@ -193,6 +194,10 @@ class DecisionForm(QWidget):
         self.option.setPlaceholderText("Choose an option")
         self.option.currentIndexChanged.connect(self._warn)
         column.addWidget(self.option)
+        self.why = button(
+            "Why, or why not?", self._explain, "link", about="Why it is in or out, and where its points come from."
+        )
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         self.differs = Text("", "notice")
         self.differs.hide()
         column.addWidget(self.differs)
@@ -228,6 +233,7 @@ class DecisionForm(QWidget):
                 )
                 for option in sorted(appraisal.options, key=place)
             )
+        self.why.setVisible(appraisal is not None)
         if options == self._options:
             return
         self._options = options
@@ -254,6 +260,9 @@ class DecisionForm(QWidget):
         self.day.show_value(decision.day.isoformat())
         self.reasons.show_text(decision.reasons)
         self.minority.show_text(decision.minority_view)
+
+    def _explain(self) -> None:
+        self._page.shell.explain(self.option.currentData() or "")
 
     def _warn(self, _index: int = 0) -> None:
         words = self._page.differs(self.option.currentData() or None)
@@ -283,6 +292,7 @@ class DecisionForm(QWidget):
 
     def give(self) -> None:
         """Records the decision, or says what is missing."""
+        self.day.check()
         missing = self._missing()
         self.fault.setText(missing)
         self.fault.setVisible(bool(missing))

@@ -97,6 +97,9 @@ class Partners(Topic):
             return f"“{self.name.text().strip()}” is typed but not added. Press Add partner, or empty the field."
         return ""
 
+    def at_fault(self) -> QWidget:
+        return self.name
+
 
 class PartnerRow(QWidget):
     """One partner: its name can be changed in place."""

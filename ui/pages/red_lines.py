@@ -107,6 +107,9 @@ class RedLines(Topic):
             return "A red line is typed but not added. Press Add this red line, or Cancel."
         return ""
 
+    def at_fault(self) -> QWidget:
+        return self.form.text
+
     def begun(self) -> bool:
         # A case without red lines is usual: nothing need be said here.
         return True

@@ -307,6 +307,9 @@ class ReportPage(Page):
             self._say("A report is being written already. Wait until it is done, or cancel it.")
             return
         folder = self.folder.text().strip()
+        for part in (self.front, self.start):
+            if part.body is not None:
+                part.day.check()
         problem = self.front.problem() or self.start.problem()
         if not self.chosen_formats or not folder:
             problem = "Tick at least one format and name a folder."

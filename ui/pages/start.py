@@ -19,6 +19,7 @@ from ui.settings import Recent
 from ui.shell import Footer, Shell
 from ui.theme import theme
 from ui.tokens import GAP, GROUP, HAIR, NEAR, TIGHT
+from ui.tour import SEEN
 from ui.widgets.text import Text, button, rule
 from ui.words import shortened
 
@@ -50,18 +51,34 @@ class StartPage(Page):
         self.new = button("&New case", shell.cases.new, "primary", about="Starts with what is wrong.")
         self.open = button("&Open a case …", shell.cases.choose, about="Opens a case that was saved.")
         self.go_on = button("&Continue", self._go_on, about="Goes on where you were.")
-        self.book = button(
-            "&Read the guidance", shell.book.open, about="Opens the guidance book with its sources in the browser."
-        )
-        self.workshop = button(
-            "Run a workshop",
-            self._run_workshop,
-            about="For the open case, or one that you choose: people vote apart, then see where they differ.",
-        )
-        for each in (self.new, self.open, self.go_on, self.workshop, self.book):
+        for each in (self.new, self.open, self.go_on):
             self._actions.addWidget(each)
         self._actions.addStretch(1)
         self.column.addLayout(self._actions)
+        self._further = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._further.setSpacing(GAP)
+        self.workshop = button(
+            "Run a workshop",
+            self._run_workshop,
+            "link",
+            about="For the open case, or one that you choose: people vote apart, then see where they differ.",
+        )
+        self.book = button(
+            "&Read the guidance",
+            shell.book.open,
+            "link",
+            about="Opens the guidance book with its sources in the browser.",
+        )
+        self.tour = button(
+            "&Take the tour",
+            lambda: shell.tools.tour(),
+            "link",
+            about="Shows what is where, on a worked example. It takes a minute and can be ended at any time.",
+        )
+        for each in (self.workshop, self.book, self.tour):
+            self._further.addWidget(each)
+        self._further.addStretch(1)
+        self.column.addLayout(self._further)
         self.column.addSpacing(NEAR)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(GROUP)
@@ -109,10 +126,13 @@ class StartPage(Page):
         """Two columns where there is room for both."""
         super().resizeEvent(event)
         wide = self.viewport().width() >= theme().px(760)
-        for row in (self._halves, self._actions):
+        for row in (self._halves, self._actions, self._further):
             row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
+        seen = self.shell.settings.text(SEEN, "") != ""
+        self.tour.setText("&Take the tour" if seen else "First time here? &Take the tour")
+        self.tour.setAccessibleName("Take the tour")
         recent = self.shell.settings.recent()
         self._offer_to_go_on(recent)
         if recent == self._shown:

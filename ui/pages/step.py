@@ -14,6 +14,8 @@ from ui.places import places
 from ui.shell import Footer, Shell
 from ui.tokens import GROUP, NEAR, TIGHT
 from ui.widgets.asks import AskEditor
+from ui.widgets.faults import Fault, Faults
+from ui.widgets.order import focus_by_key, in_reading_order, is_stop
 from ui.widgets.text import Text, button
 from ui.widgets.topic import Topic
 from ui.words import answer_of, shortened
@@ -33,8 +35,7 @@ class StepPage(Page):
         head.addWidget(self.heading)
         head.addWidget(Text(step.intro, "muted"))
         self.column.addLayout(head)
-        self.notice = Text("", "notice")
-        self.notice.hide()
+        self.notice = Faults()
         self.column.addWidget(self.notice)
         self.nobody = Nobody(shell)
         self.column.addWidget(self.nobody)
@@ -124,8 +125,12 @@ class StepPage(Page):
 
     def problems(self) -> list[str]:
         """What is wrong with what has been typed."""
-        found = [editor.problem() for editor in self._editors.values()]
-        return [problem for problem in [*found, *(topic.problem() for topic in self.topics)] if problem]
+        return [fault.words for fault in self._faults()]
+
+    def _faults(self) -> list[Fault]:
+        asked = [Fault(editor.problem(), partial(self.show_ask, editor.ask)) for editor in self._editors.values()]
+        typed = [Fault(topic.problem(), partial(focus_by_key, topic.at_fault())) for topic in self.topics]
+        return [fault for fault in (*typed, *asked) if fault.words]
 
     @property
     def replaceable(self) -> bool:
@@ -152,26 +157,39 @@ class StepPage(Page):
         return f"Still open below: {shortened(waiting[0].question.short)}"
 
     def _go_on(self) -> None:
-        problems = self.problems()
+        for editor in self._editors.values():
+            editor.show_problem()
+        faults = self._faults()
         (view,) = (view for view in flow.steps(self.session.pack, self.session.case) if view.step.id == self.step.id)
-        if problems:
-            self._stop(f"{' '.join(problems)}")
+        if faults:
+            self._stop(*faults)
         elif view.total and view.state == "open" and not any(topic.begun() for topic in self.topics):
             self._stop(
-                "Nothing has been answered here yet. Give an answer – “We do not know” is one – or press Skip for now."
+                Fault(
+                    "Nothing has been answered here yet. "
+                    "Give an answer – “We do not know” is one – or press Skip for now.",
+                    self._go_to_first,
+                )
             )
         else:
             self.shell.go_next()
 
-    def _stop(self, reason: str) -> None:
-        self.notice.setText(reason)
-        self.notice.show()
-        self.ensureWidgetVisible(self.notice, 0, 80)
-        self.shell.announce(reason)
+    def _go_to_first(self) -> None:
+        asks = [editor.ask for editor in self._editors.values()]
+        stop = next((each for topic in self.topics for each in in_reading_order(topic) if is_stop(each)), None)
+        if stop is not None:
+            focus_by_key(stop)
+        elif asks:
+            self.show_ask(asks[0])
+
+    def _stop(self, *faults: Fault) -> None:
+        self.notice.show_faults(*faults)
+        self.to_top()
+        self.shell.announce(self.notice.text())
 
     def leave(self) -> None:
         """A notice is not shown again on the next visit."""
-        self.notice.hide()
+        self.notice.show_faults()
 
 
 class Nobody(QWidget):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from partnerwizard import flow
 from partnerwizard.appraisal.changes import between
-from partnerwizard.appraisal.model import Appraisal
+from partnerwizard.appraisal.model import Appraisal, GateResult
 from partnerwizard.case import edit, scenarios
-from partnerwizard.case.model import Case, Override, Scenario
-from partnerwizard.report.words import VERDICT, points
+from partnerwizard.case.model import Case, Lifted, Override, Scenario
+from partnerwizard.report.words import VERDICT, points, sentence
 from ui.effect import Moved, in_a_sentence, moved, ordinal
 from ui.jobs import Job
 from ui.pages.page import Page
+from ui.pages.points import Points
 from ui.pages.problem import Causes
 from ui.pages.ranks import Aims, Terms
 from ui.pages.red_lines import RedLines
@@ -94,6 +97,10 @@ class WhatIfPage(Page):
     def _fail(self, error: Exception) -> None:
         raise error
 
+    def explain(self) -> None:
+        """Shows why each form is in or out in the case, beginning with the one that is ahead."""
+        self.shell.explain("")
+
     def put_back(self) -> None:
         """Nothing is tried any more."""
         self.trial.put_back()
@@ -128,6 +135,14 @@ class Outcome(QWidget):
         column.addSpacing(TIGHT)
         self.table = MovedTable()
         column.addWidget(self.table)
+        self.why = button(
+            "Why, or why not?",
+            page.explain,
+            "link",
+            name="Why, or why not? As things stand in the case",
+            about="Why each form is in or out in the case itself, and where its points come from.",
+        )
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(NEAR)
         column.addWidget(Text("What is tried", "section"))
         self.tried = Text("", "small-ink", selectable=True)
@@ -158,6 +173,7 @@ class Outcome(QWidget):
             return
         self._shown = (before, after)
         self.table.setVisible(after is not None)
+        self.why.setVisible(before is not None)
         self.kind.setVisible(after is not None)
         if before is None or after is None:
             self.headline.setText("There is no answer to try things on yet")
@@ -236,8 +252,10 @@ class Levers(QWidget):
             ("facts", "Other facts", Facts),
             ("aims", "Other aims, or another order", Aims),
             ("terms", "Other terms, or another order", Terms),
+            ("points", "Points for aims and terms", Points),
             ("ratings", "Another rating", Ratings),
             ("red-lines", "Other red lines", RedLines),
+            ("lifted", "What is set aside, brought back", BroughtBack),
             ("causes", "Other causes", Causes),
         ):
             part = Lever(trial, title, made)
@@ -257,7 +275,9 @@ class Levers(QWidget):
             "facts": len(scenario.answers) + sum(len(each) for each in scenario.partner_answers.values()),
             "aims": scenario.aims is not None,
             "terms": scenario.terms is not None or scenario.swing is not None,
+            "points": scenario.points is not None,
             "ratings": scenario.overrides is not None,
+            "lifted": scenario.lifted is not None,
             "red-lines": scenario.red_lines is not None,
             "causes": scenario.causes is not None,
         }
@@ -352,6 +372,75 @@ class Facts(QWidget):
             self.editor.hide()
             self.editor.deleteLater()
             self.editor = None
+
+
+class BroughtBack(QWidget):
+    """Options that are set aside, tried as if they were not; what is ruled out stays closed."""
+
+    def __init__(self, trial: Trial) -> None:
+        super().__init__()
+        self.trial = trial
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        self.option = PickList("Which option", "Every option that is set aside.")
+        self.option.setPlaceholderText("Choose an option")
+        self.option.activated.connect(self._chosen)
+        column.addWidget(self.option)
+        self.reasons = Text("", "small")
+        column.addWidget(self.reasons)
+        row = QHBoxLayout()
+        row.setSpacing(TIGHT)
+        self.lift = button("Try it brought back", self._lift, "small")
+        self.back = button("As in the case", self._put_back, "small", name="Put what is brought back as in the case")
+        row.addWidget(self.lift)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def refresh(self) -> None:
+        """The options that are set aside as things are tried."""
+        appraisal = self.trial.appraisal
+        aside = [] if appraisal is None else [each for each in appraisal.options if each.status == "set-aside"]
+        _fill(self.option, [(each.id, each.name) for each in aside])
+        self.option.setVisible(bool(aside))
+        self.back.setVisible(self.trial.case.lifted != self.trial.base.lifted)
+        self._chosen()
+
+    def _gates(self) -> tuple[GateResult, ...]:
+        appraisal, chosen = self.trial.appraisal, self.option.currentData()
+        if appraisal is None or not chosen:
+            return ()
+        gates = appraisal.option(chosen).gates
+        return tuple(gate for gate in gates if gate.effect == "set-aside" and gate.state == "holds" and not gate.lifted)
+
+    def _chosen(self, _index: int = 0) -> None:
+        gates = self._gates()
+        self.lift.setEnabled(bool(gates))
+        said = " ".join(sentence(gate.reason) for gate in gates)
+        self.reasons.setText(said or ("Choose one." if self.option.count() else "Nothing is set aside."))
+
+    def _lift(self) -> None:
+        option, gates = str(self.option.currentData()), tuple(gate.id for gate in self._gates())
+        self.trial.edit(shortened(f"{self.option.currentText()} brought back"), _lift_all, option, gates)
+
+    def _put_back(self) -> None:
+        self.trial.edit("Set aside as in the case", _lift_as, self.trial.base.lifted)
+        self.option.setFocus()
+
+
+def _lift_all(case: Case, option: str, gates: tuple[str, ...], at: datetime) -> Case:
+    for gate in gates:
+        case = edit.lift(case, Lifted(option=option, gate=gate, reason="Tried as a what-if"), at)
+    return case
+
+
+def _lift_as(case: Case, lifted: tuple[Lifted, ...], at: datetime) -> Case:
+    for each in case.lifted:
+        case = edit.unlift(case, each.option, each.gate, at)
+    for each in lifted:
+        case = edit.lift(case, each, at)
+    return case
 
 
 class Ratings(QWidget):

@@ -108,6 +108,11 @@ class AskEditor(QWidget):
         """What is wrong with what has been typed, empty if nothing is."""
         return self._answers.problem() if self._answers is not None else ""
 
+    def show_problem(self) -> None:
+        """Says beside the field what is wrong: asked for when one wants to go on, not while one is still typing."""
+        if self._answers is not None:
+            self._answers.show_problem()
+
     def refresh(self) -> None:
         """Shows the answer that the case holds."""
         case = self.session.case
@@ -186,6 +191,9 @@ class _Answers(QWidget):
     def problem(self) -> str:
         """What is wrong with what has been typed."""
         return ""
+
+    def show_problem(self) -> None:
+        """Says it beside the field, if the control can be typed into wrongly."""
 
     def _make_outs(self) -> tuple[RadioCard | CheckCard, RadioCard | CheckCard]:
         card = RadioCard if isinstance(self, _One) else CheckCard
@@ -336,6 +344,9 @@ class _Day(_Answers):
 
     def problem(self) -> str:
         return self.field.problem()
+
+    def show_problem(self) -> None:
+        self.field.check()
 
 
 class _FormChoice(_Answers):

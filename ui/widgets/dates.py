@@ -37,7 +37,6 @@ class DateField(QWidget):
             field.setAccessibleDescription("In figures, such as 27 3 2027.")
             caption.setBuddy(field)
             field.textEdited.connect(self._edited)
-            field.editingFinished.connect(self._check)
             box.addWidget(caption)
             box.addWidget(field)
             row.addLayout(box)
@@ -82,11 +81,10 @@ class DateField(QWidget):
             day, month, year = (int(text) for text in texts)
             self.given.emit(date(year, month, day).isoformat())
         if not self.problem():
-            self._check()
+            self.check()
 
-    def _check(self) -> None:
-        if any(field.hasFocus() for field in self.fields) and self.problem():
-            return
+    def check(self) -> None:
+        """Says what is wrong beside the fields. Owners ask for it when one goes on; leaving a field does not."""
         problem = self.problem()
         self.fault.setText(problem)
         self.fault.setVisible(bool(problem))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
 
 from ui.theme import theme
@@ -113,9 +113,10 @@ class Figure(QDoubleSpinBox):
                 painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
         painter.end()
 
-    def validate(self, text: str, place: int) -> object:
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """Lets through what is pasted with spaces, commas or a per cent sign."""
-        return super().validate(plain_figure(text), place)
+        state, _, _ = super().validate(plain_figure(text), place)
+        return state, text, place
 
     def valueFromText(self, text: str) -> float:
         """The figure in what was typed or pasted."""

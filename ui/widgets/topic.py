@@ -28,6 +28,10 @@ class Topic(QWidget):
         """What is wrong with what has been typed, empty if nothing is."""
         return ""
 
+    def at_fault(self) -> QWidget:
+        """The field that a problem is about."""
+        return self
+
     def begun(self) -> bool:
         """Whether anything has been given that the flow does not count as an answer."""
         return False

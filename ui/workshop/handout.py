@@ -96,16 +96,13 @@ class HandOut(QWidget):
                 return
             work: Callable[[], tuple[int, str]] = partial(_write_ballots, paper, asked, tokens, folder)
         else:
-            work = partial(_write_paper, paper, session.pack, case, self._appraise, folder)
+            work = partial(_write_paper, paper, session.pack, case, folder)
         self._folder = folder
         self.said.say("", "Being written …")
         self._job = Job(work, self)
         self._job.finished.connect(self._done)
         self._job.start()
         self.refresh()
-
-    def _appraise(self, case: Case) -> object:
-        return self._session.appraisal or self._session.appraisal_of(case)
 
     def _done(self, job: Job) -> None:
         self._job = None
@@ -141,9 +138,7 @@ def _write_ballots(paper: Paper, asked: tuple[Ballot, ...], tokens: dict[str, by
     return len(asked), "ballot"
 
 
-def _write_paper(
-    paper: Paper, pack: Pack, case: Case, appraise: Callable[[Case], object], folder: Path
-) -> tuple[int, str]:
+def _write_paper(paper: Paper, pack: Pack, case: Case, folder: Path) -> tuple[int, str]:
     """On a worker thread."""
     from partnerwizard.report.pdf import forget, render_pdf
 
@@ -154,9 +149,10 @@ def _write_paper(
         write_whole(folder / "Facilitator’s guide.pdf", render_pdf(guide(pack, case)))
         forget()
         return 1, "guide"
-    from partnerwizard.report.wall import render_wall
+    # The room's own page: the report's shows the result, which would sway people before they vote.
+    from partnerwizard.report.room.wall import render_room_wall
 
-    write_whole(folder / "Page for the wall.pdf", render_wall(pack, case, appraise(case)))  # type: ignore[arg-type]
+    write_whole(folder / "Page for the wall.pdf", render_room_wall(pack, case))
     forget()
     return 1, "page"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMessageBox, QSizePolicy, QWidget
 
 from ui.theme import theme
 from ui.widgets.text import Text
@@ -90,3 +90,20 @@ class Choices(QListWidget):
 
     def _fit(self) -> None:
         self.setFixedHeight(theme().px(ROW) * max(2, min(self._rows, self.count())) + theme().px(10))
+
+
+def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
+    """Asks before what cannot be taken back; the harmless answer is the default."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setText(title)
+    box.setInformativeText(text)
+    go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    parent.window().activateWindow()
+    box.deleteLater()
+    return box.clickedButton() is go_on

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from partnerwizard.report.words import counted, day
 from partnerwizard.workshop import rounds
 from partnerwizard.workshop.record import check_record, receipt, seal_of
+from partnerwizard.workshop.telling import told
 from ui.pages.page import Page
 from ui.places import DECISION, REPORT
 from ui.shell import Footer, Shell
@@ -16,8 +17,8 @@ from ui.tokens import NEAR, TIGHT
 from ui.widgets.fields import PickList
 from ui.widgets.forms import AreaField
 from ui.widgets.text import Text, button
-from ui.workshop.parts import Choices, Said
-from ui.workshop.words import log_sentence, person
+from ui.workshop.parts import Choices, Said, sure
+from ui.workshop.words import person
 
 NOBODY = "Not attributed to anybody"
 
@@ -48,7 +49,8 @@ class RecordPage(Page):
         self.receipts = Receipts(self)
         self.dissent = Dissent(self)
         self.decision = FinalDecision(self)
-        for each in (self.receipts, self.dissent, self.decision):
+        self.over = Over(self)
+        for each in (self.receipts, self.dissent, self.decision, self.over):
             self.column.addWidget(each)
 
     @property
@@ -58,7 +60,7 @@ class RecordPage(Page):
 
     def refresh(self) -> None:
         workshop = self.host.workshop
-        for each in (self.check, self.seal, self.list, self.receipts, self.dissent):
+        for each in (self.check, self.seal, self.list, self.receipts, self.dissent, self.over):
             each.setVisible(workshop is not None)
         self.decision.refresh()
         if workshop is None:
@@ -72,7 +74,7 @@ class RecordPage(Page):
         )
         self.seal.setText(f"Seal: {seal_of(workshop)}")
         lines = [
-            (str(each.number), f"{each.number}. {each.at.astimezone():%H:%M} {log_sentence(workshop, each)}")
+            (str(each.number), f"{each.number}. {each.at.astimezone():%H:%M} {told(workshop, each)}")
             for each in workshop.record
         ]
         self.list.show_lines(lines)
@@ -226,6 +228,43 @@ class FinalDecision(QWidget):
         what = names.get(decision.option or "", decision.option or "") or decision.text
         self.words.setText(f"{what}. {decision.decided_by}, {day(decision.day)}.")
         self.button.setText("Change the record …")
+
+
+class Over(QWidget):
+    """When the workshop is over: keys and journal go from this computer."""
+
+    def __init__(self, page: RecordPage) -> None:
+        super().__init__()
+        self._page = page
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, NEAR, 0, 0)
+        column.setSpacing(TIGHT)
+        column.addWidget(Text("When the workshop is over", "section"))
+        column.addWidget(
+            Text(
+                "The keys of the rounds, and a sealed copy of every vote against a crash, are kept on this computer. "
+                "Delete them once the case is saved. What has been revealed stays in the case.",
+                "muted",
+            )
+        )
+        row = QHBoxLayout()
+        self.button = button("Delete keys and journal …", self._forget)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.said = Said()
+        column.addWidget(self.said)
+
+    def _forget(self) -> None:
+        page = self._page
+        workshop = page.host.workshop
+        assert workshop is not None
+        sealed = sum(len(each.sealed) for each in workshop.rounds)
+        warning = f"{counted(sealed, 'vote')} not revealed can then never be read. " if sealed else ""
+        text = f"{warning}This cannot be taken back."
+        if sure(self, "Delete the keys and the journal of this workshop?", text, "&Delete them"):
+            page.host.desk.forget(page.session.case)
+            self.said.say("", "They are deleted.")
 
 
 def _bare(text: str) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from partnerwizard.case.model import Case
 from partnerwizard.case.workshop import Away, Questions, Round, Way, Workshop
@@ -23,7 +23,7 @@ from ui.widgets.fold import FoldButton
 from ui.widgets.text import Text, button, chip, rule
 from ui.workshop.booth import Booth
 from ui.workshop.handout import HandOut
-from ui.workshop.parts import Choices, Said
+from ui.workshop.parts import Choices, Said, sure
 from ui.workshop.places import RESULTS, SET_UP
 from ui.workshop.returned import Codes, Files, Intake, OnlineForms
 from ui.workshop.words import STATES, person, where_they_are
@@ -162,6 +162,12 @@ class RoundPage(Page):
         self.booth = None
         self.refresh()
         self.shell.refresh_footer()
+        # The booth is modal until it has closed.
+        QTimer.singleShot(0, self, self._take_focus)
+
+    def _take_focus(self) -> None:
+        self.window().activateWindow()
+        self.who.list.setFocus()
 
     # --- files dropped --------------------------------------------------------------------------------------------
 
@@ -257,6 +263,7 @@ class Opening(QWidget):
         problem = page.host.attempt(lambda case, at: page.host.desk.open_round(case, self.asked(), at))
         page.ways.intake.clear()
         if page.change(problem, f"Round {number} is open."):
+            page.fault.say("", f"Round {number} is open. Note its recovery code on paper: the button is at the foot.")
             page.to_top()
             page.who.list.setFocus()
 
@@ -322,7 +329,7 @@ class WhoIsIn(QWidget):
         if chosen is None:
             return
         voted = chosen in rounds.standing(self._page.workshop).voted
-        if voted and not _sure(
+        if voted and not sure(
             self,
             f"Take the vote of {chosen.upper()} out?",
             "It is deleted and cannot be brought back. The record says that it was withdrawn, and not what it said.",
@@ -441,7 +448,7 @@ class Steps(QWidget):
     def _reopen(self) -> None:
         page, found = self._page, self._page.round
         assert found is not None
-        if found.state == "revealed" and not _sure(
+        if found.state == "revealed" and not sure(
             self,
             f"Reopen round {found.number} after its reveal?",
             "Votes that come in from now on are marked as given with the results known. The record says so.",
@@ -461,7 +468,7 @@ class Steps(QWidget):
         awaited = rounds.standing(page.workshop).awaited
         codes = ", ".join(each.upper() for each in awaited[:8])
         more = f" and {len(awaited) - 8} more" if len(awaited) > 8 else ""
-        if awaited and not _sure(
+        if awaited and not sure(
             self,
             f"Reveal round {found.number} now?",
             f"{counted(len(awaited), 'participant')} still awaited: {codes}{more}. A reveal cannot be taken back.",
@@ -518,19 +525,3 @@ class LostKey(QWidget):
         if page.change(page.host.attempt(recovered), "The round can go on here."):
             self.code.clear()
             page.refresh()
-
-
-def _sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    """Asks before what cannot be taken back; the harmless answer is the default."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(title)
-    box.setText(title)
-    box.setInformativeText(text)
-    go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    stay = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    box.deleteLater()
-    return box.clickedButton() is go_on

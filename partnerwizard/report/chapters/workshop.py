@@ -31,6 +31,7 @@ from partnerwizard.workshop.agenda import Item, Talk, talk
 from partnerwizard.workshop.problems import Refused
 from partnerwizard.workshop.record import check_record, receipt, seal_of
 from partnerwizard.workshop.results import Movement, RoundResult, movement, round_result, shown_as
+from partnerwizard.workshop.telling import told
 
 _NARROW = 340.0
 _ITEMS = 6
@@ -116,10 +117,10 @@ def record(view: View) -> Section | None:
         (
             spans(str(entry.number)),
             spans(f"{day(entry.at.date())}, {entry.at:%H:%M} UTC"),
-            spans(_line(entry.what, entry.detail)),
+            spans(one_line(told(held, entry))),
         )
         for entry in held.record
-        if entry.what != "vote-in"
+        if entry.what not in {"vote-in", "vote-restored"}
     )
     blocks += [
         Heading(3, "Lines of the record", "record-lines"),
@@ -465,16 +466,6 @@ def _round_row(round_: Round) -> tuple[Spans, ...]:
         spans(revealed),
         spans(", ".join([str(count), *away])),
     )
-
-
-def _line(what: str, detail: dict[str, str]) -> str:
-    """A line of the record in words: hashes are left to the case file."""
-    shown = [
-        f"{name.replace('-', ' ')} {text.upper() if name == 'participant' else text}"
-        for name, text in detail.items()
-        if len(text) < 60
-    ]
-    return capital(what.replace("-", " ")) + (f": {', '.join(shown)}" if shown else "")
 
 
 def _name(view: View, option: str) -> str:

@@ -27,8 +27,8 @@ _FIGURE, _BEFORE = 60.0, 96.0
 _MANY = 30
 """More people than this are drawn smaller and closer."""
 
-_STACK = 6
-"""So many marks stand above each other; a figure above them says how many there are if there are more."""
+_STACK = 8
+"""So many marks stand above each other; where there are more, these keep their mix and a figure says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def spread(
     top = max((weight for row in rows for _, weight in (*row.weights, *row.before)), default=0.1)
     most = min(1.0, max(0.1, ceil(top * 10 - 1e-9) / 10))
     folded, column = names([row.name for row in rows], [n == 0 for n in range(len(rows))], width * _NAMES_SHARE)
-    left, right = column + 26, width - 14
+    left, right = column + 26, width - 22
     marks: list[Mark] = []
     for share, words in ((0.0, "0 %"), (0.5, percent(most / 2)), (1.0, percent(most))):
         marks.append(Label(words, left + share * (right - left), 12, anchor="middle", color="muted"))
@@ -144,7 +144,9 @@ def _strip(
     base = y + radius + 2 + (highest - 1) * 2 * radius + (LINE if crowded else 0.0)
     marks.append(Line(left, base, right, base, "line", 2.0 if radius > 5 else 1.0))
     for x, stack in places:
-        for level, side in enumerate(sorted(stack)[:_STACK]):
+        shown = min(len(stack), _STACK)
+        mix = sorted(stack)
+        for level, side in enumerate(mix[(2 * n + 1) * len(mix) // (2 * shown)] for n in range(shown)):
             marks.append(_mark(x, base - level * 2 * radius, radius, side))
         if len(stack) > _STACK:
             top = base - (_STACK - 1) * 2 * radius - radius - 4

@@ -32,8 +32,15 @@ class Finding:
 def look_at(html: str) -> Finding | None:
     """The first thing in a page that must not be there."""
     guard = _Guard()
-    guard.feed(html)
-    guard.close()
+    try:
+        guard.feed(html)
+        guard.close()
+    except AssertionError:  # how Python's parser says that it cannot make sense of a declaration
+        return Finding(
+            "the page that it makes cannot be used: it holds a declaration that cannot be read",
+            "Take out what begins with <! beside the document type and comments.",
+            r"<!\s*\[",
+        )
     if guard.finding is None and not guard.protected:
         guard.unprotected()
     return guard.finding

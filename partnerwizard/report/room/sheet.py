@@ -47,8 +47,9 @@ class _Page:
 
         self._asked = asked
         self._sheet = workbook.add_worksheet(ANSWERS)
-        self._text, self._label = look(), look(bold=True)
+        self._label = look(bold=True)
         self._muted = look(font_color=PRINT.muted)
+        self._beside = look(font_color=PRINT.muted, indent=1)
         self._title = look(bold=True, font_size=18, text_wrap=False)
         self._heading = look(bold=True, font_size=14, text_wrap=False)
         self._answer = look(bg_color=PRINT.caution_soft, border=1, border_color=PRINT.muted, locked=False, align="left")
@@ -124,7 +125,7 @@ class _Page:
             self._sheet.write_number(row, 1, int(value), self._answer)
         else:
             self._sheet.write_blank(row, 1, None, self._answer)
-        self._sheet.write_string(row, 2, one_line(plain(about)), self._muted)
+        self._sheet.write_string(row, 2, one_line(plain(about)), self._beside)
         self._sheet.write_string(row, len(_WIDTHS), written(target))
         self._sheet.data_validation(row, 1, row, 1, rule)
         self._sheet.set_row(row, 15 * max(1, -(-len(about) // 95), -(-len(name) // 42)) + 3)
@@ -139,6 +140,8 @@ class _Page:
         if look is self._muted:
             self._sheet.merge_range(self._row, 0, self._row, 2, "", look)
             self._sheet.set_row(self._row, 15 * max(1, -(-len(text) // 150)) + 3)
+        else:
+            self._sheet.set_row(self._row, 26 if look is self._title else 22)
         self._sheet.write_string(self._row, 0, one_line(plain(text)), look)
         self._row += 1
 
