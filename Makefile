@@ -34,6 +34,7 @@ check:           ## lint, types, and which part may import which
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python tools/structure.py --check
 
 format:          ## lay the code out and fix what can be fixed safely
 	@tools/setup.sh run test check

@@ -51,6 +51,18 @@ class Fixed(datetime):
         return cls.fromtimestamp(AT.timestamp(), tz)
 
 
+class Known:
+    """Keys that are the same each time: the order in which sealed votes are shown comes from them."""
+
+    def token_bytes(self, count: int) -> bytes:
+        """So many bytes."""
+        return bytes(range(count))
+
+    def token_hex(self, count: int) -> str:
+        """The same in hexadecimal digits."""
+        return self.token_bytes(count).hex()
+
+
 class Camera:
     """Takes the pictures that are wanted, all if none is named, and keeps those that are new."""
 
@@ -66,7 +78,7 @@ class Camera:
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Draws the window, or another one, once nothing is being worked out."""
         if self.wants(name):
-            self._settle()
+            self.settle()
             self.keep(name, (widget or self.window).grab().toImage())
 
     def keep(self, name: str, image: QImage, colours: int = COLOURS) -> None:
@@ -87,7 +99,8 @@ class Camera:
         if path.stat().st_size > LARGEST:
             self.too_large.append(name)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Waits until nothing is being worked out."""
         from PySide6.QtCore import QElapsedTimer, QEventLoop, QThreadPool, QTimer
 
         clock = QElapsedTimer()
@@ -131,6 +144,7 @@ def main(wanted: list[str]) -> int:
 
         from partnerwizard.pack.load import load_pack
         from partnerwizard.resources import examples_dir, guidance_dir
+        from partnerwizard.workshop import sealing
         from ui import session as session_module
         from ui.crash import CrashReporter
         from ui.motion import motion
@@ -142,6 +156,8 @@ def main(wanted: list[str]) -> int:
 
         for module in (session_module, host_module):
             module.datetime = Fixed  # type: ignore[attr-defined]
+        for module in (host_module, sealing):
+            module.secrets = Known()  # type: ignore[attr-defined]
         app = QApplication(sys.argv[:1])
         app.setCursorFlashTime(0)
         motion().choose("still")
@@ -152,6 +168,7 @@ def main(wanted: list[str]) -> int:
         camera = Camera(window, wanted)
         camera.take("start")
         window.cases.open(examples_dir() / EXAMPLE, as_copy=True)
+        camera.settle()
         for place in LIGHT:
             window.go(place)
             camera.take(place)

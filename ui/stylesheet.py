@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ui.tokens import BODY, CORNER, FAMILY, FIGURE_STEPS, NEAR, SECTION, SMALL, TARGET, TIGHT, TITLE, Colours
+from ui.tokens import BODY, CORNER, FAMILY, NEAR, SECTION, SMALL, TARGET, TIGHT, TITLE, Colours
 
 
 def stylesheet(c: Colours, px: Callable[[float], int]) -> str:
@@ -100,8 +100,6 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
     border: 2px solid {c.accent}; padding: {px(6) - 1}px {px(10) - 1}px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
-QDoubleSpinBox {{ padding-right: {px(FIGURE_STEPS) + 8}px; }}
-QDoubleSpinBox:focus {{ padding-right: {px(FIGURE_STEPS) + 7}px; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.closed}; }}
 QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.edge}; selection-background-color: {c.soft};
     selection-color: {c.ink}; outline: 0; }}

@@ -31,6 +31,13 @@ class Tools:
         window.session.changed.connect(self.room.follow)
         self._printing: Printing | None = None
 
+    def end(self) -> None:
+        """The window closes: nothing stays on another screen, and no page is drawn any more."""
+        for each in (self.presenting, self.room):
+            each.end()
+        if self._printing is not None:
+            self._printing.cancel()
+
     # --- a room ---------------------------------------------------------------------------------------------------
 
     def present(self) -> None:

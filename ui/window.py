@@ -581,6 +581,7 @@ class MainWindow(QMainWindow):
             return
         self.session.stop()
         self.safekeeping.close()
+        self.tools.end()
         self.settings.set_geometry(self.saveGeometry())
         self.settings.set_text("zoom", str(theme().zoom))
         self.settings.set_text("look", theme().choice)

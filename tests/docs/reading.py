@@ -11,16 +11,8 @@ from partnerwizard.guide import slug
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = (
-    "partnerwizard",
-    "partnerwizard-app",
-    "make",
-    "tools/",
-    "PYTHONPATH=",
-    "apt-get",
-    "git",
-    ".venv/",
-    ".ci/",
-    "./",
+    *("partnerwizard ", "partnerwizard-app", "make ", "python ", "tools/", "PYTHONPATH=", "apt-get ", "git "),
+    *(".venv/", ".ci/", "./"),
 )
 _FENCE = re.compile(r"^```\w*\n.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -48,11 +40,12 @@ def name(page: Path) -> str:
 
 
 def commands(page: Path) -> Iterator[Command]:
-    """Lines of indented or fenced blocks that begin like a command, each once."""
+    """Lines of indented or fenced blocks that begin like a command, and the commands of tables, each once."""
     text = page.read_text(encoding="utf-8")
     fenced = [line for block in _FENCE.findall(text) for line in block.splitlines()[1:-1]]
     indented = [line for line in _FENCE.sub("", text).splitlines() if line.startswith("    ")]
-    for line in dict.fromkeys(each.strip().removeprefix("$ ") for each in (*fenced, *indented)):
+    tables = re.findall(r"^\| `(partnerwizard [^`]+)` \|", text, re.MULTILINE)
+    for line in dict.fromkeys(each.strip().removeprefix("$ ") for each in (*fenced, *indented, *tables)):
         command = re.split(r"\s{2,}# |\s# ", line)[0].strip()
         if command.startswith(PROGRAMS) and command.split()[0].rstrip(":") == command.split()[0]:
             yield Command(name(page), command)

@@ -131,4 +131,6 @@ def test_a_file_that_a_page_names_is_there() -> None:
             r"`((?:docs|tools|tests|ui|partnerwizard)/[\w./-]+)`", page.read_text(encoding="utf-8")
         ):
             path = named.rstrip("/")
-            assert path in kept or any(each.startswith(f"{path}/") for each in kept), f"{name(page)}: {named}"
+            assert path in kept or any(each.startswith((f"{path}/", f"{path}.")) for each in kept), (
+                f"{name(page)}: {named}"
+            )

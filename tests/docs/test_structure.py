@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 structure = pytest.importorskip(
-    "structure", reason="needs grimp, which comes with the packages of make check", exc_type=ImportError
+    "structure",
+    reason="needs grimp of the packages of make check, which compares the picture itself",
+    exc_type=ImportError,
 )
 
 

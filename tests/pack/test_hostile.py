@@ -59,3 +59,13 @@ def test_what_is_no_number_is_refused_with_its_line(pack: Path, figure: str) -> 
 def test_a_file_made_to_take_long_is_refused(pack: Path, text: str) -> None:
     (pack / "glossary.toml").write_text(text)
     assert "glossary.toml:" in told(pack)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_a_source_leads_to_a_web_address_and_nowhere_else(pack: Path, address: str) -> None:
+    file = next((pack / "sources").glob("*.toml"))
+    lines = file.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("url = "))
+    lines[at] = f'url = "{address}"'
+    file.write_text("\n".join(lines))
+    assert f"{file.name}:{at + 1}: url: " in told(pack)

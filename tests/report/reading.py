@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import xml.etree.ElementTree as ET
-import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -188,29 +186,6 @@ def _characters(font: Any) -> dict[int, str]:
             for offset in range(int(last, 16) - int(first, 16) + 1):
                 found[int(first, 16) + offset] = chr(start + offset)
     return found
-
-
-def office_text(data: bytes) -> str:
-    """The text of a Word document or an Excel workbook, formulas left aside."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = sorted(name for name in package.namelist() if re.match(r"(word|xl)/.*\.xml$", name))
-        return " ".join(_part_text(package.read(name)) for name in parts)
-
-
-def _part_text(data: bytes) -> str:
-    out: list[str] = []
-    for element in ET.fromstring(data).iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag in {"p", "si", "tc", "br", "tab"}:
-            out.append(" ")
-        elif tag in {"t", "v"}:
-            out.append(element.text or "")
-    return "".join(out)
-
-
-def same_story(report: Report, told: str) -> list[str]:
-    """Texts of the report of which some three words in a row are not in `told`; one such gap is a page break."""
-    return [text for text in said(report) if not tells(text, told)]
 
 
 def tells(text: str, told: str) -> bool:

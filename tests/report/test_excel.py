@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from partnerwizard.case.model import Case, FrontSheet, Look, Override
+from partnerwizard.case.model import Case, FrontSheet, Hunch, Look, Override, Scenario
 from partnerwizard.report import logo
 from partnerwizard.report.blocks import Bullets, Run, SourceList, walk
 from partnerwizard.report.compose import compose
 from partnerwizard.report.excel.render import render_xlsx
 from tests.report.cases import WORKED, Material, many_options, material, usual, worked
 from tests.report.test_look import drawn
-from tests.support import appraised, case_of, orchestras
+from tests.support import AT, appraised, case_of, orchestras
 
 SHEETS = [
     *("Summary", "Scores", "Contributions", "Ratings", "Weights", "Options", "Gates", "Answers", "Sensitivities"),
@@ -362,3 +362,22 @@ def test_two_criteria_of_one_name_and_a_name_of_a_column_are_told_apart() -> Non
     (made,) = book((same, case, appraisal))["Scores"].tables.values()
     titles = [each.name.lower() for each in made.tableColumns]
     assert len(set(titles)) == len(titles)
+
+
+def test_what_ifs_points_and_what_was_expected_are_told_where_there_are_any() -> None:
+    pack, case, appraisal = usual()
+    more = case.model_copy(
+        update={
+            "scenarios": (Scenario(id="slower", name="=Slower", terms=(("time-to-effect",), ("autonomy",))),),
+            "hunch": Hunch(form="merger", at=AT),
+            "points": {"finance": (40, 60)},
+        }
+    )
+    found = book((pack, more, appraisal))
+    rows = table(found["What if"])
+    assert [row["What if"].value for row in rows] == ["The case", "=Slower"]
+    assert rows[0]["Verdict"].value
+    answers = {row["Question"].value: row["Answer"].value for row in table(found["Answers"])}
+    assert "merger" in answers["What was expected beforehand"].lower()
+    assert "40 to 60" in answers["Points from and to"]
+    assert "What if" not in book(usual()).sheetnames

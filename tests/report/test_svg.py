@@ -171,8 +171,7 @@ def test_a_drawing_that_was_changed_inside_a_case_is_left_out_with_a_note() -> N
 def test_no_text_in_a_drawing_gets_through_but_allowed_shapes(text: str) -> None:
     try:
         out = svg.sanitised(inside(text).encode()).decode()
-    except svg.SvgProblem as problem:
-        assert len(str(problem)) < 200
+    except svg.SvgProblem:
         return
     for element in ET.fromstring(out).iter():
         tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")

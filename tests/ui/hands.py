@@ -242,7 +242,10 @@ class Mouse(Hand):
             hit = widget.window().childAt(point)
             if hit is widget or (hit is not None and widget.isAncestorOf(hit)):
                 return window, point
-        raise AssertionError(f"{widget.accessibleName()!r} is covered by {hit}")
+        chain=[]; w=widget
+        while w is not None and not w.isWindow():
+            chain.append((type(w).__name__, w.geometry().getRect(), w.heightForWidth(w.width()), w.sizeHint().height(), w.isVisible())); w=w.parentWidget()
+        raise AssertionError(f"{widget.accessibleName()!r} is covered by {hit} {point} {chain} {hit.geometry()} {type(hit.parent())}")
 
     def _scroll_to(self, widget: QWidget) -> tuple[QWindow, QPoint]:
         top = widget.window()

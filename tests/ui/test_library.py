@@ -46,6 +46,16 @@ def test_the_book_is_written_and_opened(qtbot: QtBot, tmp_path: Path, monkeypatc
     assert all(form.name in text for form in guidance().forms[:5])
 
 
+def test_help_opens_the_user_guide(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    bar = driver.window.menuBar()
+    help_ = next(each.menu() for each in bar.actions() if each.text() == "&Help")
+    next(each for each in help_.actions() if "User guide" in each.text().replace("&", "")).trigger()
+    driver.until(lambda: bool(opened))
+    assert "An executive’s half hour" in Path(opened[0].toLocalFile()).read_text(encoding="utf-8")
+
+
 def test_a_book_that_cannot_be_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     parent = QObject()
     (tmp_path / "a file").touch()

@@ -113,8 +113,8 @@ def one_service(hand: Hand) -> None:
 
 def stays_open(case: Case, appraisal: Appraisal) -> None:
     assert case.aims == (("clinical-quality",), ("fragile-services",))
-    assert case.swing == (40, 60)
     assert appraisal.verdict.kind != "not-enough-known"
+    assert case.swing == (40, 60)
 
 
 def whole_trust(hand: Hand) -> None:

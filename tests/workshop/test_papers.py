@@ -96,8 +96,8 @@ def test_the_record_prints_every_receipt_and_the_seal_but_not_when_each_vote_cam
     assert seal_of(workshop) in words
     for each in workshop.rounds:
         assert all(receipt(vote.commitment) in words for vote in each.votes)
-    assert "Vote in" not in words
-    assert "Round revealed" in words
+    assert "vote of P" not in words
+    assert "Round 1 revealed with" in words
 
 
 def test_the_charts_show_a_mark_for_each_voter_and_carry_their_figures() -> None:

@@ -198,7 +198,7 @@ def main() -> int:
         try:
             made = material.make(programs.BUILD / "reports")
             ledger.add(
-                "made", "build/verify/reports", Verdict(note=f"3 cases, 2 lengths, {', '.join(made.formats)}; two books")
+                "made", "build/verify/reports", Verdict(note=f"3 cases, 2 lengths, {', '.join(made.formats)}; books")
             )
         except material.NotMade as problem:
             ledger.add("made", "build/verify/reports", Verdict((str(problem),)))

@@ -71,7 +71,7 @@ class StartPage(Page):
         )
         self.tour = button(
             "&Take the tour",
-            lambda: shell.tools.tour(),
+            shell.tools.tour,
             "link",
             about="Shows what is where, on a worked example. It takes a minute and can be ended at any time.",
         )

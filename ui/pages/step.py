@@ -75,10 +75,15 @@ class StepPage(Page):
             editor.hide()
             editor.deleteLater()
         for layout in (self._quick, self._asks):
-            while (item := layout.takeAt(0)) is not None:
-                if isinstance(title := item.widget(), Text):
-                    title.hide()
-                    title.deleteLater()
+            while (item := layout.itemAt(0)) is not None:
+                if (widget := item.widget()) is None:
+                    layout.takeAt(0)
+                    continue
+                # Not by taking its item: the toolkit would keep that one, and with it the height of a folded question.
+                layout.removeWidget(widget)
+                if isinstance(widget, Text):
+                    widget.hide()
+                    widget.deleteLater()
         first_partner = next(iter(self.session.case.partner_by_id), None)
         quick = [ask for ask in asks if ask.question.quick is not None and ask.partner in {None, first_partner}]
         for ask in quick:
@@ -94,6 +99,9 @@ class StepPage(Page):
                 if ask.partner == partner:
                     self._asks.addWidget(self._editor(ask, unfolded=False))
 
+    def _settle(self, _unfolded: bool) -> None:
+        self.lay_out_now()
+
     def _title(self, partner: str | None) -> str:
         if partner is None:
             return "More, if you know it"
@@ -103,6 +111,7 @@ class StepPage(Page):
         key = (ask.question.id, ask.partner)
         if key not in self._editors:
             self._editors[key] = AskEditor(self.session, ask, unfolded=unfolded)
+            self._editors[key].fold.toggled.connect(self._settle)
         return self._editors[key]
 
     def _say_nobody(self, asks: tuple[flow.Ask, ...]) -> None:

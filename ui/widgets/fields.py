@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QValidator, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
 
 from ui.theme import theme
@@ -75,6 +75,11 @@ class Figure(QDoubleSpinBox):
     def sizeHint(self) -> QSize:
         """Room for four digits, a minus and a plus."""
         return QSize(theme().px(76 + FIGURE_STEPS), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The figure stands beside its minus and plus, not under them: the stylesheet's padding does not reach it."""
+        super().resizeEvent(event)
+        self.lineEdit().setTextMargins(0, 0, theme().px(FIGURE_STEPS) + 4, 0)
 
     def more_at(self) -> QRect:
         """Where a press makes it more."""

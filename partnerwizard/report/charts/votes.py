@@ -28,7 +28,11 @@ _MANY = 30
 """More people than this are drawn smaller and closer."""
 
 _STACK = 8
-"""So many marks stand above each other; where there are more, these keep their mix and a figure says how many."""
+"""So many marks stand above each other; where there are more, heights and mix stay in proportion and figures say how
+many there are."""
+
+_FIGURE_WIDE = 28.0
+"""How far apart such figures stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,33 +131,42 @@ def _strip(
     y: float,
     radius: float,
 ) -> float:
-    """One line of marks; those at one place stand above each other, and where they are too many, a figure says so.
+    """One line of marks; those at one place stand above each other, and where they are too many, figures say so.
 
     Returns where it ends.
     """
     left, right = ends
-    places: list[tuple[float, list[int]]] = []
-    for side, weight in sorted(weights, key=lambda each: (each[1], each[0])):
-        x = left + min(1.0, weight / most) * (right - left)
-        if places and x - places[-1][0] < 2 * radius:
-            places[-1][1].append(side)
-        else:
-            places.append((x, [side]))
-    highest = min(_STACK, max((len(stack) for _, stack in places), default=1))
-    crowded = any(len(stack) > _STACK for _, stack in places)
+    spots = sorted((left + min(1.0, weight / most) * (right - left), side) for side, weight in weights)
+    places = _stacked(spots, 2 * radius)
+    tallest = max((len(stack) for _, stack in places), default=1)
+    crowded = tallest > _STACK
+    if crowded:
+        places = _stacked(spots, _FIGURE_WIDE)
+        tallest = max(len(stack) for _, stack in places)
+    highest = min(_STACK, tallest)
     base = y + radius + 2 + (highest - 1) * 2 * radius + (LINE if crowded else 0.0)
     marks.append(Line(left, base, right, base, "line", 2.0 if radius > 5 else 1.0))
     for x, stack in places:
-        shown = min(len(stack), _STACK)
+        shown = max(1, round(len(stack) * highest / tallest)) if crowded else len(stack)
         mix = sorted(stack)
         for level, side in enumerate(mix[(2 * n + 1) * len(mix) // (2 * shown)] for n in range(shown)):
             marks.append(_mark(x, base - level * 2 * radius, radius, side))
-        if len(stack) > _STACK:
-            top = base - (_STACK - 1) * 2 * radius - radius - 4
-            marks.append(Label(f"{len(stack)}", x, top, anchor="middle"))
+        if crowded:
+            marks.append(Label(f"{len(stack)}", x, base - (shown - 1) * 2 * radius - radius - 4, anchor="middle"))
     middle = left + min(1.0, _median([weight for _, weight in weights]) / most) * (right - left)
     marks.append(Line(middle, base + radius + 1, middle, base + radius + 8, "ink", 2.0))
     return base + radius + 10
+
+
+def _stacked(spots: Sequence[tuple[float, int]], apart: float) -> list[tuple[float, list[int]]]:
+    """Places at least so far apart, each with the sides of those who stand there."""
+    places: list[tuple[float, list[int]]] = []
+    for x, side in spots:
+        if places and x - places[-1][0] < apart:
+            places[-1][1].append(side)
+        else:
+            places.append((x, [side]))
+    return places
 
 
 def _mark(x: float, y: float, radius: float, side: int) -> Mark:

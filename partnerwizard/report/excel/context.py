@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from partnerwizard.report.blocks import Report, Table
 from partnerwizard.report.chapters.precedents import near
-from partnerwizard.report.excel.sheets import Field, Numbers, Sheet
+from partnerwizard.report.excel.sheets import Field, Numbers, Sheet, words_of
 from partnerwizard.report.view import View, told
 from partnerwizard.report.words import READINESS, STEP, SURENESS, sentence
 
@@ -16,6 +17,25 @@ def route(view: View) -> Sheet:
         for each in view.appraisal.route
     )
     return Sheet("Route", "What to do now, what goes with it, what it can lead to, and the fallback.", fields, rows)
+
+
+def what_ifs(report: Report) -> Sheet:
+    """The case and its saved what-ifs side by side, as the paper has them."""
+    tables = (
+        block
+        for chapter in report.chapters
+        if chapter.heading.anchor == "scenarios"
+        for block in chapter.blocks
+        if isinstance(block, Table)
+    )
+    rows = tuple(tuple(map(words_of, row)) for table in tables for row in table.rows)
+    fields = (
+        Field("What if", 34, "strong"),
+        Field("What differs", 70),
+        Field("Verdict", 20),
+        Field("Options named", 50),
+    )
+    return Sheet("What if", "The case and its saved what-ifs, each worked out on the same day.", fields, rows)
 
 
 def readiness(view: View, numbers: Numbers) -> Sheet:

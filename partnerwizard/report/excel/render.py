@@ -110,6 +110,7 @@ def _sheets(view: View, report: Report) -> list[Sheet]:
         sheets.sensitivities(view),
     ]
     beside = [
+        context.what_ifs(report),
         context.route(view),
         context.readiness(view, numbers),
         context.precedents(view, numbers),
@@ -248,7 +249,7 @@ class _Book:
             0,
             sheet.first + len(sheet.rows) - 1,
             len(sheet.fields) - 1,
-            {"name": f"{sheet.name}Table", "columns": titles, "style": None},
+            {"name": f"{sheet.name.replace(' ', '')}Table", "columns": titles, "style": None},
         )
 
     def summary(self, view: View, listed: Iterable[Sheet]) -> None:

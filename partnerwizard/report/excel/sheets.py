@@ -16,6 +16,7 @@ from partnerwizard.pack.model import Question, Source
 from partnerwizard.report.blocks import Break, Cite, Report, Run, SourceList, Span, Spans
 from partnerwizard.report.chapters.answers import answer_words
 from partnerwizard.report.chapters.firmness import about
+from partnerwizard.report.chapters.own_views import hunch
 from partnerwizard.report.text import one_line
 from partnerwizard.report.view import View
 from partnerwizard.report.words import (
@@ -253,6 +254,9 @@ def _gate(view: View, numbers: Numbers, option: OptionResult, gate: GateResult) 
 
 # Answers
 
+_RARE = {"Points from and to", "What was expected beforehand"}
+"""What few say, and is not missed where it is not said."""
+
 
 def answers(view: View) -> Sheet:
     """What the trust said: the problem, what matters, and every question with its answer or that it has none."""
@@ -271,6 +275,9 @@ def _said(view: View) -> Iterator[tuple[Value, ...]]:
     red_lines = [
         f"{sentence(one_line(line.text))} Owner: {one_line(line.owner) or 'not named'}" for line in case.red_lines
     ]
+    swings = [
+        f"{view.criterion_name(criterion)}: {low:g} to {high:g}" for criterion, (low, high) in case.points.items()
+    ]
     for question, answer in (
         ("The problem in the trust’s words", case.problem.strip()),
         ("Diagnosed causes", "\n".join(causes)),
@@ -280,8 +287,12 @@ def _said(view: View) -> Iterator[tuple[Value, ...]]:
             "The first term against the first aim at 100",
             "" if case.swing is None else f"{case.swing[0]:g} to {case.swing[1]:g}",
         ),
+        ("Points from and to", "\n".join(swings)),
         ("Red lines", "\n".join(red_lines)),
+        ("What was expected beforehand", words_of(hunch(view) or ())),
     ):
+        if not answer and question in _RARE:
+            continue
         state = _KNOWN[Knowledge.ANSWERED if answer else Knowledge.UNANSWERED]
         for number, piece in enumerate(_pieces(answer)):
             yield "The case", f"{question} (continued)" if number else question, state, piece
