@@ -124,9 +124,11 @@ def _full(view: View) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
     for budget in BUDGETS:
         view.numbers, view.budget = before, budget
         sections = _sections(view, _BODY)
-        aside = tuple(each for each in sections if _high(each) > ASIDES.get(each.heading.anchor, inf))
-        body = tuple(each for each in sections if each not in aside)
-        if sum(map(_high, body)) <= BODY:
+        high = {section.heading.anchor: _high(section) for section in sections}
+        far = {anchor for anchor, points in high.items() if points > ASIDES.get(anchor, inf)}
+        aside = tuple(section for section in sections if section.heading.anchor in far)
+        body = tuple(section for section in sections if section.heading.anchor not in far)
+        if sum(high[section.heading.anchor] for section in body) <= BODY:
             break
     view.budget = replace(budget, name=WHOLE_NAMES)
     return body, (*aside, *_sections(view, _APPENDICES))

@@ -6,6 +6,7 @@ An estimate by the bundled typeface's widths, a little on the safe side; the typ
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from partnerwizard.report.blocks import (
     Block,
@@ -103,5 +104,6 @@ def _spans(content: Spans, width: float, size: float = SIZE) -> float:
     return size * (_LETTER + (count - 1) * _LINE)
 
 
+@lru_cache(maxsize=4096)
 def _lines(text: str, width: float, size: float, bold: float = 0.0) -> int:
     return len(fold(printable(text), width * (1 - _BOLD * bold), size))

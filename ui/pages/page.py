@@ -79,6 +79,7 @@ class Page(QScrollArea):
 
     def lay_out_now(self) -> None:
         """Gives everything its place at once, so that scrolling to it goes to where it is."""
+        self._margins.activate()
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def to_top(self) -> None:
