@@ -205,7 +205,9 @@ DROPS = (
 )
 
 
-@pytest.mark.parametrize("format_name", PAGES)
+@pytest.mark.parametrize(
+    "format_name", [pytest.param(name, marks=pytest.mark.long if name == "pdf" else ()) for name in PAGES]
+)
 def test_a_page_format_that_drops_or_changes_something_is_found(format_name: str) -> None:
     report = paper("full", WORKED[-2])
     for drop in DROPS:
@@ -293,6 +295,7 @@ BOTH = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", BOTH, ids=lambda change: change.__name__)
 def test_what_the_data_have_and_workbook_or_paper_lack_is_found(change: Callable[[dict[str, Any]], None]) -> None:
     (pack, _, _), document = found_of(WORKED[-2])

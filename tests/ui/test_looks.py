@@ -29,6 +29,9 @@ from ui.widgets.steps import StepButton
 from ui.window import MainWindow
 
 SIZES = [(1280, 720, 100), (1280, 720, 150), (1280, 720, 200), (1920, 1080, 200), (1024, 768, 100), (3840, 2160, 200)]
+QUICK = [(1280, 720, 200), (1024, 768, 100)]
+"""The two hardest, in `make test`; the others in `make verify`."""
+
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 PAINTED = (RadioCard, CheckCard, FoldButton, StepButton)
 
@@ -85,7 +88,10 @@ def cut_off(widget: QWidget) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), SIZES)
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"),
+    [pytest.param(*size, marks=() if size in QUICK else pytest.mark.long) for size in SIZES],
+)
 def test_nothing_is_cut_off(example: Driver, width: int, height: int, zoom: int) -> None:
     window = example.window
     window.resize(width, height)

@@ -283,6 +283,7 @@ def test_a_workshop_begins_from_the_start_page(example: Driver) -> None:
 # --- a round by every way in ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_session_of_two_trusts_over_two_rounds_by_every_way_in(room: Driver, tmp_path: Path) -> None:
     window = room.window
     window.go(ROUND)
@@ -628,6 +629,7 @@ def test_while_a_round_runs_the_room_sees_only_how_many_are_in(room: Driver) -> 
     shown.close()
 
 
+@pytest.mark.long
 def test_permuting_participants_changes_nothing_that_is_shown(room: Driver, own_home: Path) -> None:
     shown = []
     for turned in (False, True):
@@ -827,7 +829,14 @@ def busy_room(room: Driver) -> Driver:
     return room
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), [(1280, 720, 100), (1280, 720, 200), (1024, 768, 100)])
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"),
+    [
+        (1280, 720, 200),
+        pytest.param(1280, 720, 100, marks=pytest.mark.long),
+        pytest.param(1024, 768, 100, marks=pytest.mark.long),
+    ],
+)
 def test_nothing_is_cut_off(busy_room: Driver, width: int, height: int, zoom: int) -> None:
     window = busy_room.window
     window.resize(width, height)
