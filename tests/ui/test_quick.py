@@ -18,6 +18,9 @@ from ui.theme import theme
 PAGE = 0.100
 """Seconds that a change of page, of case, of size or of colours may take."""
 
+pytestmark = pytest.mark.long
+"""Not in `make test`, where measuring which lines run makes everything slower."""
+
 RANKINGS = ((("access",), ("finance",)), (("finance",), ("access",)))
 NUMBERS = count()
 
