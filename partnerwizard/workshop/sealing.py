@@ -23,7 +23,8 @@ from partnerwizard.workshop.problems import Refused
 SECRET = 16
 _NONCE = 12
 _RECOVERY = 26
-_CHECKS = 2
+_CHECKS = 6
+"""Check characters of a recovery code: one for another round passes once in a thousand million times."""
 _TOKEN = 16
 
 
@@ -49,7 +50,7 @@ class RoundKey:
 
     @property
     def recovery_code(self) -> str:
-        """The secret as 28 letters and digits, so that the round can be opened on another laptop."""
+        """The secret as 32 letters and digits, so that the round can be opened on another laptop."""
         symbols = base32.to_symbols(self.secret + b"\0", _RECOVERY)
         return base32.written([*symbols, *self._checks(symbols)])
 

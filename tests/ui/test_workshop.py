@@ -586,6 +586,7 @@ def test_the_window_and_every_file_are_the_same_whatever_was_voted(
         for place in WORKSHOP_PLACES:
             window.go(place.id)
         window.project()
+        room.until(lambda: not window.session.appraising)
         words = sorted({MASKED.sub("·", each) for each in everything_said() if each})
         assert window.tools.room.shown is not None
         words.append(window.tools.room.shown.stage.accessibleName())
